@@ -1,0 +1,287 @@
+//! Listens to what tokio says of its tasks, and passes it on to the recorder.
+//!
+//! tokio (with `--cfg tokio_unstable` and its `tracing` feature) opens these spans:
+//!
+//! - `runtime.spawn`: a task, entered for each of its polls, and once more to drop its future;
+//! - `runtime.resource`: something to wait on, such as a `Sleep` or a `Mutex`;
+//! - `runtime.resource.async_op`: one wait on it; and below it, entered while it is
+//!   polled, `runtime.resource.async_op.poll`.
+//!
+//! It sends these events: `runtime::resource::poll_op` (was the wait over?),
+//! `runtime::resource::state_update` (how long is a sleep?), `tokio::task::waker`.
+//! Read off tokio 1.54; the test of this crate notices when they change.
+
+use std::borrow::Cow;
+use std::fmt::Debug;
+
+use recording::Place;
+use tokio::runtime::Builder;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id};
+use tracing::subscriber::Interest;
+use tracing::{Event, Metadata, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+
+use crate::recorder::{self, Spawned};
+
+/// Makes the runtime that `builder` will build tell the recorder what it does.
+pub(crate) fn observe(builder: &mut Builder) {
+    builder
+        .on_thread_park(recorder::park_began)
+        .on_thread_unpark(recorder::park_ended);
+    #[cfg(tokio_unstable)]
+    builder
+        .on_before_task_poll(|_| recorder::run_began())
+        .on_after_task_poll(|_| recorder::run_ended());
+    // A second runtime in the same program finds the layer in place.
+    let _ = tracing::subscriber::set_global_default(
+        tracing_subscriber::registry().with(TokioLayer),
+    );
+}
+
+struct TokioLayer;
+
+/// What the recorder needs to know of a span, kept with the span.
+enum Role {
+    Task,
+    Resource(Resource),
+    Operation { source: String },
+    Poll,
+}
+
+struct Resource {
+    type_name: String,
+    internal: bool,
+    place: Option<Place>,
+    /// The length of a sleep, in milliseconds.
+    duration: Option<u64>,
+}
+
+impl<S> Layer<S> for TokioLayer
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        let of_tokio = metadata.name().starts_with("runtime.")
+            || metadata.target().starts_with("runtime::resource")
+            || metadata.target() == "tokio::task::waker";
+        if of_tokio {
+            Interest::always()
+        } else {
+            Interest::never()
+        }
+    }
+
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut fields = Fields::default();
+        attributes.record(&mut fields);
+        let role = match attributes.metadata().name() {
+            "runtime.spawn" => {
+                // `block_on` is the main task, which is observed from outside.
+                if fields.kind != "block_on" {
+                    recorder::spawned(Spawned {
+                        span: id.into_u64(),
+                        kind: &fields.kind,
+                        place: fields.place(),
+                    });
+                }
+                Role::Task
+            }
+            "runtime.resource" => Role::Resource(Resource {
+                place: fields.place(),
+                type_name: fields.type_name,
+                internal: fields.internal,
+                duration: None,
+            }),
+            "runtime.resource.async_op" => Role::Operation {
+                source: fields.source,
+            },
+            _ => Role::Poll,
+        };
+        if let Some(span) = context.span(id) {
+            span.extensions_mut().insert(role);
+        }
+    }
+
+    fn on_enter(&self, id: &Id, context: Context<'_, S>) {
+        match role_name(&context, id) {
+            Some(RoleName::Task) => recorder::task_entered(id.into_u64()),
+            Some(RoleName::Poll) => recorder::operation_entered(id.into_u64()),
+            None => {}
+        }
+    }
+
+    fn on_exit(&self, id: &Id, context: Context<'_, S>) {
+        match role_name(&context, id) {
+            Some(RoleName::Task) => recorder::task_exited(id.into_u64()),
+            Some(RoleName::Poll) => recorder::operation_exited(id.into_u64()),
+            None => {}
+        }
+    }
+
+    fn on_close(&self, id: Id, context: Context<'_, S>) {
+        match role_name(&context, &id) {
+            Some(RoleName::Task) => recorder::task_closed(id.into_u64()),
+            Some(RoleName::Poll) => recorder::operation_closed(id.into_u64()),
+            None => {}
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        match event.metadata().target() {
+            "tokio::task::waker" if fields.op.starts_with("waker.wake") => {
+                recorder::woken(fields.task_id);
+            }
+            "runtime::resource::poll_op" => {
+                let Some(poll) = context.event_span(event) else {
+                    return;
+                };
+                if fields.ready {
+                    recorder::operation_ready(poll.id().into_u64());
+                } else if let Some((on, place, timer)) = wait_of(&poll) {
+                    recorder::operation_pending(poll.id().into_u64(), on, place, timer);
+                }
+            }
+            "runtime::resource::state_update" => {
+                let Some(milliseconds) = fields.duration else {
+                    return;
+                };
+                let Some(span) = context.event_span(event) else {
+                    return;
+                };
+                for span in span.scope() {
+                    let mut extensions = span.extensions_mut();
+                    if let Some(Role::Resource(resource)) = extensions.get_mut::<Role>() {
+                        resource.duration = Some(milliseconds);
+                    }
+                }
+                recorder::timer_set(milliseconds);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The two roles whose entering and leaving matters.
+enum RoleName {
+    Task,
+    Poll,
+}
+
+fn role_name<S>(context: &Context<'_, S>, id: &Id) -> Option<RoleName>
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    match context.span(id)?.extensions().get::<Role>()? {
+        Role::Task => Some(RoleName::Task),
+        Role::Poll => Some(RoleName::Poll),
+        Role::Resource(_) | Role::Operation { .. } => None,
+    }
+}
+
+/// What a pending poll waits for: its name, its place in the source, and whether a
+/// timer ends it.
+fn wait_of<'a, S>(
+    poll: &tracing_subscriber::registry::SpanRef<'a, S>,
+) -> Option<(String, Option<Place>, bool)>
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    let operation = poll.parent()?;
+    let extensions = operation.extensions();
+    let Some(Role::Operation { source }) = extensions.get::<Role>() else {
+        return None;
+    };
+    let resource = operation.parent()?;
+    let extensions = resource.extensions();
+    let Some(Role::Resource(resource)) = extensions.get::<Role>() else {
+        return None;
+    };
+    let timer = matches!(resource.type_name.as_str(), "Sleep" | "Interval");
+    let on = match (resource.type_name.as_str(), resource.duration) {
+        ("Sleep", Some(milliseconds)) => format!("sleep {}", in_words(milliseconds)),
+        ("Sleep", None) => "sleep".to_owned(),
+        ("Sender|Receiver", _) => "oneshot recv".to_owned(),
+        // A bare internal semaphore is the free places of a bounded mpsc channel; in
+        // locks it lies below an operation of their own, which counts instead.
+        ("Semaphore", _) if resource.internal => "mpsc send".to_owned(),
+        _ => source.clone(),
+    };
+    Some((on, resource.place.clone(), timer))
+}
+
+fn in_words(milliseconds: u64) -> String {
+    match milliseconds {
+        0..1000 => format!("{milliseconds}ms"),
+        _ if milliseconds % 1000 == 0 => format!("{}s", milliseconds / 1000),
+        _ => format!("{}s", milliseconds as f64 / 1000.0),
+    }
+}
+
+/// The fields of tokio's spans and events that are of use here.
+#[derive(Default)]
+struct Fields {
+    kind: String,
+    type_name: String,
+    source: String,
+    op: String,
+    file: Option<String>,
+    line: Option<u32>,
+    internal: bool,
+    ready: bool,
+    duration: Option<u64>,
+    task_id: u64,
+}
+
+impl Fields {
+    fn place(&self) -> Option<Place> {
+        Some(Place {
+            file: Cow::Owned(self.file.as_ref()?.replace('\\', "/")),
+            line: self.line?,
+        })
+    }
+}
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        // Texts that are wrapped in `tracing::field::display` arrive here.
+        self.record_str(field, &format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "kind" => self.kind = value.to_owned(),
+            "concrete_type" => self.type_name = value.to_owned(),
+            "source" => self.source = value.to_owned(),
+            "op" => self.op = value.to_owned(),
+            "loc.file" => self.file = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        match field.name() {
+            "is_internal" => self.internal = value,
+            "is_ready" => self.ready = value,
+            _ => {}
+        }
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        match field.name() {
+            "loc.line" => self.line = u32::try_from(value).ok(),
+            "duration" => self.duration = Some(value),
+            "task.id" => self.task_id = value,
+            _ => {}
+        }
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        if let Ok(value) = u64::try_from(value) {
+            self.record_u64(field, value);
+        }
+    }
+}

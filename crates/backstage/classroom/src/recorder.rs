@@ -1,0 +1,606 @@
+//! Turns what tokio reports into the events of a recording, and writes them to stdout.
+//!
+//! Two things tokio does not say outright are worked out here:
+//!
+//! - **How a poll ended.** A task's span is entered for a poll, and once more to drop its
+//!   future. Between the runtime's hooks before and after a turn, entered twice is a
+//!   poll that completed; entered once and then closed is a task dropped unfinished.
+//! - **Who woke a task.** Inside a poll, or right after a task finished, it is that task.
+//!   While the thread is parked it is the timer if one is due, else a socket. Between
+//!   turns it is the deferred wake of `yield_now`. On other threads, it is the thread.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::io::{self, Write};
+use std::panic::Location;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::{self, ThreadId};
+
+use recording::{Clock, Event, How, Place, TaskKind, Waker, What, write_event};
+use tokio::runtime::Handle;
+use tokio::time::Instant;
+
+use crate::output;
+
+/// RFC 7464's record separator. It stands before each event, so that a reader of stdout
+/// can tell the recording from what the program prints by other means.
+const RECORD_SEPARATOR: u8 = 0x1e;
+
+/// Events are written out when this many bytes have gathered, if not before.
+const BUFFER: usize = 1 << 16;
+
+/// tokio's timers have a resolution of a millisecond, and fire within it.
+const TIMER_RESOLUTION_US: u64 = 1000;
+
+const MAIN: u32 = 0;
+
+static RECORDER: OnceLock<Recorder> = OnceLock::new();
+
+struct Recorder {
+    clock: Clock,
+    began: Instant,
+    /// Lets the paused clock be read outside the runtime too.
+    handle: Handle,
+    /// The thread that polls the tasks.
+    thread: ThreadId,
+    /// A std Mutex: it is held for a few instructions and never across an await.
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    tasks: Vec<Task>,
+    /// Task numbers by the span that tokio opened for the task.
+    numbers: HashMap<u64, u32>,
+    /// Which task each pending wait belongs to.
+    waiting: HashMap<u64, u32>,
+    out: Vec<u8>,
+    /// `main` is over; what is still dropped now is cancelled.
+    ending: bool,
+}
+
+struct Task {
+    kind: TaskKind,
+    /// It is in the run queue: spawned or woken, and not polled since.
+    ready: bool,
+    over: bool,
+    panicked: bool,
+    waits: Vec<Wait>,
+}
+
+impl Task {
+    fn new(kind: TaskKind) -> Self {
+        Task {
+            kind,
+            ready: true,
+            over: false,
+            panicked: false,
+            waits: Vec::new(),
+        }
+    }
+}
+
+/// A wait that was pending when it was last polled.
+struct Wait {
+    poll: u64,
+    on: String,
+    place: Option<Place>,
+    /// When its timer fires; `None` for what is no timer.
+    due_us: Option<u64>,
+    /// It was polled in the current poll of its task.
+    fresh: bool,
+    /// It said that it is over; unless it says otherwise in the same poll, as a sleep
+    /// does after asking for its share of the budget.
+    over: bool,
+}
+
+/// What one thread is doing.
+#[derive(Default)]
+struct Here {
+    /// The tasks being polled or dropped on this thread, innermost last.
+    running: Vec<u32>,
+    turn: Turn,
+    /// The task whose future was dropped last, with nothing polled since.
+    just_finished: Option<u32>,
+    /// The task whose span was left last, with none entered since.
+    left: Option<u32>,
+    parked: bool,
+    /// The pending-or-not polls of resources that are under way, innermost last.
+    operations: Vec<u64>,
+    /// The deadline set by the operation that is under way.
+    due_us: Option<u64>,
+    /// Its number, for a thread of the program's own that took part.
+    number: Option<u32>,
+}
+
+/// One turn of a task: what happens between the runtime's two hooks.
+#[derive(Default)]
+struct Turn {
+    on: bool,
+    task: Option<u32>,
+    entered: u32,
+    /// The poll was written to the recording.
+    told: bool,
+    /// The task was ready, so the first entry is a poll. Otherwise it is an abort.
+    poll: bool,
+    closed: bool,
+}
+
+thread_local! {
+    static HERE: RefCell<Here> = RefCell::default();
+}
+
+/// A task that tokio reports.
+pub(crate) struct Spawned<'a> {
+    pub(crate) span: u64,
+    pub(crate) kind: &'a str,
+    pub(crate) place: Option<Place>,
+}
+
+impl Recorder {
+    fn now_us(&self) -> u64 {
+        let _context = self.handle.enter();
+        let elapsed = Instant::now().saturating_duration_since(self.began);
+        u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A lesson that panics must still be recorded to its end.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn on_runtime_thread(&self) -> bool {
+        thread::current().id() == self.thread
+    }
+
+    fn write(&self, state: &mut State, task: u32, what: What, place: Option<Place>) {
+        let printed = matches!(what, What::Printed { .. });
+        let event = Event {
+            at_us: self.now_us(),
+            task,
+            what,
+            place,
+        };
+        state.out.push(RECORD_SEPARATOR);
+        write_event(&mut state.out, &event).expect("a Vec takes every byte");
+        // On the real clock somebody is watching: a line appears when it is printed.
+        if state.out.len() >= BUFFER || (printed && self.clock == Clock::Real) {
+            write_out(state);
+        }
+    }
+
+    /// Writes the poll that `here` is in the middle of, if it was not written yet: it
+    /// is one after all, since something happens in it.
+    fn tell_poll(&self, state: &mut State, here: &mut Here) {
+        if here.turn.on && here.turn.poll && !here.turn.told {
+            here.turn.told = true;
+            if let Some(task) = here.turn.task {
+                self.write(state, task, What::Polled, None);
+            }
+        }
+    }
+
+    fn tell_waits(&self, state: &mut State, task: u32) {
+        let waits = &mut state.tasks[task as usize].waits;
+        waits.retain(|wait| !wait.over);
+        let old = waits.iter().filter(|wait| !wait.fresh).count();
+        let mut fresh = Vec::new();
+        for wait in waits.iter_mut().filter(|wait| wait.fresh) {
+            wait.fresh = false;
+            fresh.push((wait.on.clone(), wait.place.clone()));
+        }
+        let more = u32::try_from(old).unwrap_or(u32::MAX);
+        if fresh.is_empty() {
+            // Nothing it polled is one that tokio names. Older waits may still be there.
+            let what = match waits.last() {
+                Some(wait) => (
+                    Some(wait.on.clone()),
+                    wait.place.clone(),
+                    more.saturating_sub(1),
+                ),
+                None => (None, None, 0),
+            };
+            let (on, place, more) = what;
+            self.write(state, task, What::Waiting { on, more }, place);
+        }
+        for (on, place) in fresh {
+            self.write(state, task, What::Waiting { on: Some(on), more }, place);
+        }
+    }
+
+    fn wake(&self, state: &mut State, here: &mut Here, task: u32) {
+        self.tell_poll(state, here);
+        let now = self.now_us() + TIMER_RESOLUTION_US;
+        let woken = &mut state.tasks[task as usize];
+        if woken.ready || woken.over {
+            return;
+        }
+        woken.ready = true;
+        let timer_due = woken
+            .waits
+            .iter()
+            .any(|wait| !wait.over && wait.due_us.is_some_and(|due| due < now));
+        let what = if let Some(&running) = here.running.last() {
+            What::Woken {
+                by: Some(Waker::Task(running)),
+            }
+        } else if let Some(finished) = here.just_finished {
+            What::Woken {
+                by: Some(Waker::Task(finished)),
+            }
+        } else if !self.on_runtime_thread() {
+            What::Woken {
+                by: Some(Waker::Thread),
+            }
+        } else if timer_due {
+            What::Woken {
+                by: Some(Waker::Timer),
+            }
+        } else if here.parked {
+            What::Woken {
+                by: Some(Waker::Io),
+            }
+        } else if woken.waits.is_empty() {
+            What::Yielded
+        } else {
+            What::Woken { by: None }
+        };
+        self.write(state, task, what, None);
+    }
+}
+
+fn write_out(state: &mut State) {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(&state.out).and_then(|()| stdout.flush());
+    state.out.clear();
+    output::or_leave(written);
+}
+
+/// Calls `action` with the recorder, its state and this thread's, if a recording is on.
+fn with<T>(action: impl FnOnce(&Recorder, &mut State, &mut Here) -> T) -> Option<T> {
+    let recorder = RECORDER.get()?;
+    HERE.try_with(|here| {
+        // Taken before the lock, and never twice: nothing called below emits a span.
+        let mut here = here.try_borrow_mut().ok()?;
+        let mut state = recorder.lock();
+        Some(action(recorder, &mut state, &mut here))
+    })
+    .ok()
+    .flatten()
+}
+
+/// Begins the recording, with `main` as its first task.
+pub(crate) fn begin(clock: Clock, handle: Handle, place: &'static Location<'static>) {
+    let began = {
+        let _context = handle.enter();
+        Instant::now()
+    };
+    let recorder = RECORDER.get_or_init(|| Recorder {
+        clock,
+        began,
+        handle,
+        thread: thread::current().id(),
+        state: Mutex::default(),
+    });
+    let mut state = recorder.lock();
+    if state.tasks.is_empty() {
+        state.tasks.push(Task::new(TaskKind::Task));
+        let place = Place {
+            file: place.file().replace('\\', "/").into(),
+            line: place.line(),
+        };
+        let what = What::Began {
+            clock,
+            waits_recorded: cfg!(tokio_unstable),
+        };
+        recorder.write(&mut state, MAIN, what, Some(place));
+    }
+}
+
+/// Notes that `main` is over. What is dropped from here on is cancelled.
+pub(crate) fn main_finished(how: How) {
+    with(|recorder, state, here| {
+        here.running.clear();
+        state.ending = true;
+        state.tasks[MAIN as usize].over = true;
+        recorder.write(state, MAIN, What::Finished { how }, None);
+    });
+}
+
+/// Writes out what has gathered.
+pub(crate) fn flush() {
+    with(|_, state, _| write_out(state));
+}
+
+/// Records a printed line; false when no recording is on.
+pub(crate) fn printed(text: fmt::Arguments<'_>, file: &'static str, line: u32) -> bool {
+    if RECORDER.get().is_none() {
+        return false;
+    }
+    // Formatted before the lock is taken: a Display may print, or wake somebody.
+    let text = text.to_string();
+    with(|recorder, state, here| {
+        recorder.tell_poll(state, here);
+        let task = match here.running.last() {
+            Some(&task) => task,
+            None if recorder.on_runtime_thread() => MAIN,
+            None => *here.number.get_or_insert_with(|| {
+                let kind = TaskKind::Thread;
+                new_task(recorder, state, None, kind, false, None)
+            }),
+        };
+        let place = Place {
+            file: file.replace('\\', "/").into(),
+            line,
+        };
+        recorder.write(state, task, What::Printed { text }, Some(place));
+    })
+    .is_some()
+}
+
+fn new_task(
+    recorder: &Recorder,
+    state: &mut State,
+    parent: Option<u32>,
+    kind: TaskKind,
+    library: bool,
+    place: Option<Place>,
+) -> u32 {
+    let number = u32::try_from(state.tasks.len()).expect("fewer than 2^32 tasks");
+    state.tasks.push(Task::new(kind));
+    let what = What::Spawned {
+        parent,
+        kind,
+        library,
+    };
+    recorder.write(state, number, what, place);
+    number
+}
+
+pub(crate) fn spawned(task: Spawned<'_>) {
+    with(|recorder, state, here| {
+        recorder.tell_poll(state, here);
+        let parent = match here.running.last() {
+            Some(&parent) => Some(parent),
+            None if recorder.on_runtime_thread() => Some(MAIN),
+            None => here.number,
+        };
+        let kind = match task.kind {
+            "blocking" => TaskKind::Blocking,
+            "local" => TaskKind::Local,
+            _ => TaskKind::Task,
+        };
+        // The files of this workspace are named from its root, those of libraries in full.
+        let library = task
+            .place
+            .as_ref()
+            .is_some_and(|place| !place.file.starts_with("crates/"));
+        let number = new_task(recorder, state, parent, kind, library, task.place);
+        state.numbers.insert(task.span, number);
+    });
+}
+
+pub(crate) fn run_began() {
+    with(|_, _, here| {
+        here.just_finished = None;
+        here.turn = Turn {
+            on: true,
+            ..Turn::default()
+        };
+    });
+}
+
+pub(crate) fn run_ended() {
+    with(|recorder, state, here| {
+        if let Some(task) = here.turn.task
+            && here.turn.poll
+            && !here.turn.closed
+        {
+            recorder.tell_poll(state, here);
+            recorder.tell_waits(state, task);
+        }
+        here.turn = Turn::default();
+        here.just_finished = None;
+    });
+}
+
+pub(crate) fn task_entered(span: u64) {
+    with(|recorder, state, here| {
+        let Some(&number) = state.numbers.get(&span) else {
+            return;
+        };
+        let ready = std::mem::take(&mut state.tasks[number as usize].ready);
+        let kind = state.tasks[number as usize].kind;
+        here.just_finished = None;
+        here.running.push(number);
+        if here.turn.on && here.turn.task.is_none_or(|task| task == number) {
+            here.turn.entered += 1;
+            here.turn.task = Some(number);
+            if here.turn.entered == 1 {
+                here.turn.poll = ready;
+            } else {
+                // Entered again: the poll returned Ready, and now its future is dropped.
+                recorder.tell_poll(state, here);
+            }
+        } else {
+            // Outside a turn: a blocking task (or one of a LocalSet), or a task that is
+            // dropped with its runtime.
+            let runs = kind != TaskKind::Task && ready && !state.ending;
+            let again = here.left == Some(number);
+            here.turn = Turn {
+                task: Some(number),
+                entered: if again && !runs { 2 } else { 1 },
+                ..Turn::default()
+            };
+            if runs {
+                recorder.write(state, number, What::Polled, None);
+            }
+        }
+        here.left = None;
+    });
+}
+
+pub(crate) fn task_exited(span: u64) {
+    with(|_, state, here| {
+        let Some(&number) = state.numbers.get(&span) else {
+            return;
+        };
+        here.running.pop();
+        here.left = Some(number);
+        // A panic of this task is seen here, while it unwinds through the poll. One of
+        // `main` drops the runtime, and the tasks with it: those are cancelled.
+        if thread::panicking() && !state.ending {
+            state.tasks[number as usize].panicked = true;
+        }
+    });
+}
+
+pub(crate) fn task_closed(span: u64) {
+    with(|recorder, state, here| {
+        let Some(number) = state.numbers.remove(&span) else {
+            return;
+        };
+        state.tasks[number as usize].over = true;
+        let mine = here.turn.task == Some(number);
+        let how = if state.tasks[number as usize].panicked {
+            How::Panicked
+        } else if mine && here.turn.entered >= 2 {
+            How::Completed
+        } else {
+            How::Cancelled
+        };
+        if mine {
+            here.turn.closed = true;
+        }
+        recorder.write(state, number, What::Finished { how }, None);
+        here.just_finished = Some(number);
+    });
+}
+
+pub(crate) fn operation_entered(poll: u64) {
+    with(|_, _, here| {
+        if here.operations.is_empty() {
+            here.due_us = None;
+        }
+        here.operations.push(poll);
+    });
+}
+
+pub(crate) fn operation_exited(poll: u64) {
+    with(|_, _, here| {
+        if here.operations.last() == Some(&poll) {
+            here.operations.pop();
+        }
+    });
+}
+
+/// The operation under way set a timer to fire in so many milliseconds.
+pub(crate) fn timer_set(milliseconds: u64) {
+    with(|recorder, _, here| {
+        here.due_us = Some(recorder.now_us() + milliseconds * 1000);
+    });
+}
+
+/// A wait was polled and is not over. Of nested ones the outermost counts.
+pub(crate) fn operation_pending(
+    poll: u64,
+    on: String,
+    place: Option<Place>,
+    timer: bool,
+) {
+    with(|_, state, here| {
+        let Some(&task) = here.running.last() else {
+            return;
+        };
+        if here.operations.first() != Some(&poll) {
+            return;
+        }
+        let waits = &mut state.tasks[task as usize].waits;
+        let known = waits.iter().position(|wait| wait.poll == poll);
+        let due_us = match known {
+            Some(known) => here.due_us.or(waits[known].due_us),
+            None => here.due_us,
+        };
+        if let Some(known) = known {
+            waits.remove(known);
+        }
+        waits.push(Wait {
+            poll,
+            on,
+            place,
+            due_us: due_us.filter(|_| timer),
+            fresh: true,
+            over: false,
+        });
+        state.waiting.insert(poll, task);
+    });
+}
+
+/// A wait says that it came to its end.
+pub(crate) fn operation_ready(poll: u64) {
+    with(|_, state, _| {
+        if let Some(&task) = state.waiting.get(&poll) {
+            let waits = &mut state.tasks[task as usize].waits;
+            for wait in waits.iter_mut().filter(|wait| wait.poll == poll) {
+                wait.over = true;
+            }
+        }
+    });
+}
+
+/// A wait came to its end or was given up: it is gone.
+pub(crate) fn operation_closed(poll: u64) {
+    with(|_, state, _| {
+        if let Some(task) = state.waiting.remove(&poll) {
+            let waits = &mut state.tasks[task as usize].waits;
+            waits.retain(|wait| wait.poll != poll);
+        }
+    });
+}
+
+/// tokio woke the task with this span.
+pub(crate) fn woken(span: u64) {
+    with(|recorder, state, here| {
+        if let Some(&task) = state.numbers.get(&span) {
+            recorder.wake(state, here, task);
+        }
+    });
+}
+
+pub(crate) fn main_woken() {
+    with(|recorder, state, here| recorder.wake(state, here, MAIN));
+}
+
+pub(crate) fn main_poll_began() {
+    with(|recorder, state, here| {
+        here.turn = Turn::default();
+        here.just_finished = None;
+        here.running.push(MAIN);
+        state.tasks[MAIN as usize].ready = false;
+        recorder.write(state, MAIN, What::Polled, None);
+    });
+}
+
+pub(crate) fn main_poll_ended(pending: bool) {
+    with(|recorder, state, here| {
+        here.running.pop();
+        if pending {
+            recorder.tell_waits(state, MAIN);
+        }
+    });
+}
+
+pub(crate) fn park_began() {
+    with(|recorder, state, here| {
+        here.parked = true;
+        here.just_finished = None;
+        if recorder.clock == Clock::Real {
+            write_out(state);
+        }
+    });
+}
+
+pub(crate) fn park_ended() {
+    with(|_, _, here| here.parked = false);
+}
