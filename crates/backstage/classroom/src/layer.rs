@@ -152,13 +152,13 @@ where
                 let Some(span) = context.event_span(event) else {
                     return;
                 };
+                let milliseconds = recorder::timer_set(milliseconds);
                 for span in span.scope() {
                     let mut extensions = span.extensions_mut();
                     if let Some(Role::Resource(resource)) = extensions.get_mut::<Role>() {
                         resource.duration = Some(milliseconds);
                     }
                 }
-                recorder::timer_set(milliseconds);
             }
             _ => {}
         }

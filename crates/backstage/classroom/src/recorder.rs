@@ -13,11 +13,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, Write};
-use std::panic::Location;
+use std::panic::{self, Location};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 
-use recording::{Clock, Event, How, Place, TaskKind, Waker, What, write_event};
+use recording::{Clock, Event, How, Place, Stream, TaskKind, Waker, What, write_event};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
@@ -295,6 +295,7 @@ pub(crate) fn begin(clock: Clock, handle: Handle, place: &'static Location<'stat
             waits_recorded: cfg!(tokio_unstable),
         };
         recorder.write(&mut state, MAIN, what, Some(place));
+        record_panics();
     }
 }
 
@@ -320,6 +321,26 @@ pub(crate) fn printed(text: fmt::Arguments<'_>, file: &'static str, line: u32) -
     }
     // Formatted before the lock is taken: a Display may print, or wake somebody.
     let text = text.to_string();
+    record_line(text, Stream::Stdout, file.replace('\\', "/"), line)
+}
+
+/// Makes panics part of the recording: where and why, and the task that panicked.
+fn record_panics() {
+    let standard = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        let why = panic.payload_as_str().unwrap_or("something that is no text");
+        let recorded = panic.location().is_some_and(|place| {
+            let file = place.file().replace('\\', "/");
+            let text = format!("panicked at {file}:{}: {why}", place.line());
+            record_line(text, Stream::Stderr, file, place.line())
+        });
+        if !recorded {
+            standard(panic);
+        }
+    }));
+}
+
+fn record_line(text: String, stream: Stream, file: String, line: u32) -> bool {
     with(|recorder, state, here| {
         recorder.tell_poll(state, here);
         let task = match here.running.last() {
@@ -331,10 +352,10 @@ pub(crate) fn printed(text: fmt::Arguments<'_>, file: &'static str, line: u32) -
             }),
         };
         let place = Place {
-            file: file.replace('\\', "/").into(),
+            file: file.into(),
             line,
         };
-        recorder.write(state, task, What::Printed { text }, Some(place));
+        recorder.write(state, task, What::Printed { text, stream }, Some(place));
     })
     .is_some()
 }
@@ -495,11 +516,19 @@ pub(crate) fn operation_exited(poll: u64) {
     });
 }
 
-/// The operation under way set a timer to fire in so many milliseconds.
-pub(crate) fn timer_set(milliseconds: u64) {
+/// The operation under way set a timer to fire in so many milliseconds, as tokio counts
+/// them. Returns how many the program asked for.
+pub(crate) fn timer_set(milliseconds: u64) -> u64 {
     with(|recorder, _, here| {
         here.due_us = Some(recorder.now_us() + milliseconds * 1000);
-    });
+        match recorder.clock {
+            Clock::Virtual => milliseconds,
+            // tokio counts from the last full millisecond to the next one after the
+            // deadline. The paused clock stands on full ones, the real one between two.
+            Clock::Real => milliseconds.saturating_sub(1),
+        }
+    })
+    .unwrap_or(milliseconds)
 }
 
 /// A wait was polled and is not over. Of nested ones the outermost counts.

@@ -1,2 +1,30 @@
-//! l
-fn main(){}
+//! The command line of the course: `cargo lesson …`.
+
+mod check;
+mod cli;
+mod compile;
+mod list;
+mod lookup;
+mod names;
+mod process;
+mod registry;
+mod run;
+mod source;
+mod trouble;
+mod views;
+
+use std::process::ExitCode;
+
+use trouble::Trouble;
+
+fn main() -> ExitCode {
+    match cli::call() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            if !matches!(trouble, Trouble::Told | Trouble::OutputClosed) {
+                eprintln!("error: {trouble}");
+            }
+            ExitCode::from(trouble.exit_code())
+        }
+    }
+}

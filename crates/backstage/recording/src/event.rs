@@ -57,6 +57,8 @@ pub enum What {
     Printed {
         /// The text.
         text: String,
+        /// Where it went.
+        stream: Stream,
     },
     /// The task is over, and its future has been dropped.
     Finished {
@@ -98,6 +100,15 @@ pub enum Waker {
     Io,
     /// A thread outside the runtime.
     Thread,
+}
+
+/// Where a line was printed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// The output of the program.
+    Stdout,
+    /// Its complaints: the message of a panic.
+    Stderr,
 }
 
 /// How a task ended.

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Clock, Event, How, Place, TaskKind, Waker, What};
+use crate::{Clock, Event, How, Place, Stream, TaskKind, Waker, What};
 
 /// The longest line the reader takes, in bytes. A longer one is damage or an attack.
 pub const LONGEST_LINE: u64 = 1 << 20;
@@ -41,6 +41,8 @@ struct Line<'a> {
     by: Option<Option<By<'a>>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     text: Option<Cow<'a, str>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    stream: Option<Cow<'a, str>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     how: Option<Cow<'a, str>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
@@ -92,6 +94,7 @@ fn to_line(event: &Event) -> Line<'_> {
         more: 0,
         by: None,
         text: None,
+        stream: None,
         how: None,
         file: event.place.as_ref().map(|place| Cow::Borrowed(&*place.file)),
         line: event.place.as_ref().map(|place| place.line),
@@ -140,8 +143,12 @@ fn to_line(event: &Event) -> Line<'_> {
             }));
             "woken"
         }
-        What::Printed { text } => {
+        What::Printed { text, stream } => {
             line.text = Some(Cow::Borrowed(text));
+            line.stream = match stream {
+                Stream::Stdout => None,
+                Stream::Stderr => Some(Cow::Borrowed("stderr")),
+            };
             "printed"
         }
         What::Finished { how } => {
@@ -203,6 +210,11 @@ fn from_line(line: Line<'_>) -> Result<Event, String> {
         },
         "printed" => What::Printed {
             text: line.text.ok_or_else(|| missing("text"))?.into_owned(),
+            stream: match line.stream.as_deref() {
+                None | Some("stdout") => Stream::Stdout,
+                Some("stderr") => Stream::Stderr,
+                Some(other) => return Err(unknown("stream", other)),
+            },
         },
         "finished" => What::Finished {
             how: match line.how.as_deref() {

@@ -1,0 +1,324 @@
+//! Checks what the notes and the README show: every block of output is what its command
+//! prints, every piece of code stands in a file that is compiled or run.
+//!
+//! - A `console` fence holds commands behind `$ ` and what they print below.
+//! - What stands between `<!-- $ cargo lesson … -->` and `<!-- end -->` is Markdown that
+//!   the command writes.
+//! - A `rust` or `python` fence is an excerpt of a file of the lessons.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use super::outputs::{Runs, record};
+use super::{Also, Failure, rewrite};
+use crate::cli::{self, PAGE};
+use crate::compile::compile;
+use crate::registry::{Lesson, Registry};
+use crate::run::{View, program};
+use crate::trouble::Trouble;
+
+/// Checks the notes of these lessons (with `course`, all notes), and returns how many
+/// blocks of output there were.
+pub(super) fn check(
+    registry: &Registry,
+    lessons: &[&Lesson],
+    course: bool,
+    runs: &Runs,
+    also: Also,
+    failures: &mut Vec<Failure>,
+) -> Result<usize, Trouble> {
+    let mut files = lessons.iter().map(|lesson| lesson.notes()).collect::<Vec<_>>();
+    if course {
+        files.push("README.md".to_owned());
+        let folder = fs::read_dir(registry.root.join("lessons"));
+        let names = folder
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| name.ends_with(".md"))
+            .map(|name| format!("lessons/{name}"));
+        files.extend(names);
+        files.sort();
+        files.dedup();
+    }
+    let sources = sources(registry);
+    let mut blocks = 0;
+    for file in files {
+        // A note that is missing is the lint's affair.
+        let Ok(text) = fs::read_to_string(registry.root.join(&file)) else {
+            continue;
+        };
+        let mut page = Page {
+            registry,
+            runs,
+            sources: &sources,
+            file: &file,
+            blocks: 0,
+            failures,
+        };
+        let checked = page.check(&text)?;
+        blocks += page.blocks;
+        if also.bless && checked != text {
+            rewrite(&registry.root, &file, &checked)?;
+        } else {
+            let what = "shows something else than the command prints \
+                        (if that is right: cargo lesson check --bless)";
+            failures.extend(Failure::first_difference(&file, 0, what, &text, &checked));
+        }
+    }
+    Ok(blocks)
+}
+
+/// The program texts that excerpts may come from, without indentation and blank lines.
+fn sources(registry: &Registry) -> Vec<(String, String)> {
+    let mut sources = Vec::new();
+    for lesson in &registry.lessons {
+        for folder in ["examples", "src", "tests", "tests/ui"] {
+            let files = fs::read_dir(lesson.folder.join(folder));
+            for file in files.into_iter().flatten().flatten() {
+                let path = file.path();
+                let ending = path.extension().and_then(|ending| ending.to_str());
+                if let (Some(ending), Ok(text)) = (ending, fs::read_to_string(&path)) {
+                    sources.push((ending.to_owned(), compact(&text)));
+                }
+            }
+        }
+    }
+    sources
+}
+
+fn compact(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::from("\n"), |text, line| text + line + "\n")
+}
+
+struct Page<'a> {
+    registry: &'a Registry,
+    runs: &'a Runs,
+    sources: &'a [(String, String)],
+    file: &'a str,
+    blocks: usize,
+    failures: &'a mut Vec<Failure>,
+}
+
+impl Page<'_> {
+    /// The text as it should be.
+    fn check(&mut self, text: &str) -> Result<String, Trouble> {
+        let mut checked = String::with_capacity(text.len());
+        let mut lines = text.split_inclusive('\n').enumerate();
+        while let Some((index, line)) = lines.next() {
+            checked.push_str(line);
+            let bare = line.trim_end();
+            if let Some(language) = bare.strip_prefix("```") {
+                let mut body = String::new();
+                let mut end = "";
+                for (_, line) in lines.by_ref() {
+                    if line.trim_end() == "```" {
+                        end = line;
+                        break;
+                    }
+                    body.push_str(line);
+                }
+                checked.push_str(&self.fence(index + 1, language, &body)?);
+                checked.push_str(end);
+            } else if let Some(command) = bare.strip_prefix("<!-- $ ") {
+                let command = command.trim_end_matches("-->").trim();
+                let mut body = String::new();
+                let mut end = "";
+                for (_, line) in lines.by_ref() {
+                    if line.trim_end() == "<!-- end -->" {
+                        end = line;
+                        break;
+                    }
+                    body.push_str(line);
+                }
+                self.blocks += 1;
+                let written = self.command(index + 1, command)?;
+                match written {
+                    Some(written) => {
+                        checked.push('\n');
+                        checked.push_str(&self.links_from_here(&written));
+                        checked.push('\n');
+                    }
+                    None => checked.push_str(&body),
+                }
+                checked.push_str(end);
+            }
+        }
+        Ok(checked)
+    }
+
+    /// What commands write has links from the workspace root.
+    fn links_from_here(&self, text: &str) -> String {
+        if self.file.starts_with("lessons/") {
+            let text = text.replace("](", "](../");
+            text.replace("](../lessons/", "](")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn fence(&mut self, line: usize, language: &str, body: &str) -> Result<String, Trouble> {
+        match language {
+            "console" => self.console(line, body),
+            "rust" | "python" => {
+                let ending = if language == "rust" { "rs" } else { "py" };
+                let wanted = compact(body);
+                let stands_in = |(found, text): &(String, String)| {
+                    found == ending && text.contains(&wanted)
+                };
+                if !self.sources.iter().any(stands_in) {
+                    let what = format!("this {language} stands in no .{ending} file");
+                    self.fail(line, what);
+                }
+                Ok(body.to_owned())
+            }
+            // Commands to type, and what a file looks like: nothing was printed.
+            "sh" | "toml" => Ok(body.to_owned()),
+            _ => {
+                let what = "is a block that nobody can check: say console, rust, python, \
+                            sh or toml";
+                self.fail(line, what.to_owned());
+                Ok(body.to_owned())
+            }
+        }
+    }
+
+    fn console(&mut self, line: usize, body: &str) -> Result<String, Trouble> {
+        let mut checked = String::new();
+        let mut lines = body.split_inclusive('\n').enumerate().peekable();
+        while let Some((index, first)) = lines.next() {
+            checked.push_str(first);
+            let mut shown = String::new();
+            while let Some((_, next)) = lines.next_if(|(_, next)| !next.starts_with("$ ")) {
+                shown.push_str(next);
+            }
+            let Some(command) = first.strip_prefix("$ ") else {
+                self.fail(line + index + 1, "does not begin with a command".to_owned());
+                checked.push_str(&shown);
+                continue;
+            };
+            self.blocks += 1;
+            match self.command(line + index + 1, command.trim())? {
+                Some(printed) => checked.push_str(&printed),
+                None => checked.push_str(&shown),
+            }
+        }
+        Ok(checked)
+    }
+
+    /// What the command prints; `None` if it fails, and then that is a failure.
+    fn command(&mut self, line: usize, command: &str) -> Result<Option<String>, Trouble> {
+        let words = command.split_whitespace().collect::<Vec<_>>();
+        let lesson = match words[..] {
+            ["just"] => vec!["list"],
+            ["just", "run-lesson", ..] => {
+                ["run"].iter().chain(&words[2..]).copied().collect()
+            }
+            ["just", ..] => words[1..].to_vec(),
+            ["cargo", "lesson", ..] => words[2..].to_vec(),
+            ["rustc", ..] => return self.rustc(line, &words[1..]),
+            _ => {
+                self.fail(line, format!("`{command}` is no command of the course"));
+                return Ok(None);
+            }
+        };
+        if let Some((name, example, plain, seed)) = cli::run_of(&lesson) {
+            return self.run(line, &name, &example, plain, seed);
+        }
+        match cli::page(self.registry, &lesson) {
+            Some(Ok(text)) => Ok(Some(text)),
+            Some(Err(trouble)) => {
+                self.fail(line, format!("`{command}` fails: {trouble}"));
+                Ok(None)
+            }
+            None => {
+                self.fail(line, format!("`{command}` cannot be shown in a note"));
+                Ok(None)
+            }
+        }
+    }
+
+    fn run(
+        &mut self,
+        line: usize,
+        name: &str,
+        example: &str,
+        plain: bool,
+        seed: Option<u64>,
+    ) -> Result<Option<String>, Trouble> {
+        let found = self
+            .registry
+            .lesson(name)
+            .and_then(|lesson| Ok((lesson, lesson.example(example)?)));
+        let (lesson, example) = match found {
+            Ok(found) => found,
+            Err(trouble) => {
+                self.fail(line, trouble.to_string());
+                return Ok(None);
+            }
+        };
+        let recorded;
+        let run = match self.runs.get(&example.name) {
+            Some(run) if seed.is_none() => run,
+            _ => {
+                // Another seed, or a lesson that is not being checked itself.
+                let programs = compile(self.registry, lesson, Some(example))?;
+                let program = program(&programs, lesson, example)?;
+                recorded = record(program, example, seed)?;
+                &recorded
+            }
+        };
+        if let Some(wrong) = &run.wrong {
+            self.fail(line, format!("{} failed: {wrong}", example.name));
+            return Ok(None);
+        }
+        if plain {
+            return Ok(Some(run.stdout.clone()));
+        }
+        let view = View {
+            registry: self.registry,
+            lesson,
+            example,
+            width: PAGE,
+        };
+        let mut text = Vec::new();
+        let mut annotated = view.begin(anstream::StripStream::new(&mut text))?;
+        for event in &run.events {
+            annotated.event(event)?;
+        }
+        annotated.end(view.next().as_deref())?;
+        Ok(Some(String::from_utf8_lossy(&text).into_owned()))
+    }
+
+    /// What the compiler has to say about a file.
+    fn rustc(&mut self, line: usize, words: &[&str]) -> Result<Option<String>, Trouble> {
+        let nowhere = std::env::temp_dir().join(format!("lesson-{}", std::process::id()));
+        fs::create_dir_all(&nowhere)?;
+        let output = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
+            .args(["--emit=metadata", "--color=never", "--out-dir"])
+            .arg(&nowhere)
+            .args(words)
+            .current_dir(&self.registry.root)
+            .stdin(Stdio::null())
+            .output();
+        // It holds nothing that anybody will miss.
+        let _ = fs::remove_dir_all(&nowhere);
+        match output {
+            Ok(output) => {
+                let text = String::from_utf8_lossy(&output.stderr).into_owned();
+                Ok(Some(text.trim_end().to_owned() + "\n"))
+            }
+            Err(error) => {
+                self.fail(line, format!("rustc cannot be started: {error}"));
+                Ok(None)
+            }
+        }
+    }
+
+    fn fail(&mut self, line: usize, what: String) {
+        self.failures
+            .push(Failure::new(format!("{}:{line}", self.file), what));
+    }
+}

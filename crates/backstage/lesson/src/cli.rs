@@ -1,0 +1,243 @@
+//! What can be typed, and what it calls.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use crate::process::Conditions;
+use crate::registry::Registry;
+use crate::run::{Show, run};
+use crate::trouble::Trouble;
+use crate::{check, list, lookup};
+
+/// The width of what is written where there is no terminal to ask, and the least that
+/// is assumed of one.
+pub(crate) const PAGE: usize = 80;
+
+/// Learn async concurrency by running it.
+#[derive(Debug, Parser)]
+#[command(name = "cargo lesson", bin_name = "cargo lesson", version)]
+struct Call {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the course: its lessons and their examples
+    List {
+        /// Only this lesson
+        name: Option<String>,
+        /// As one JSON object, for programs
+        #[arg(long, conflicts_with_all = ["markdown", "coverage"])]
+        json: bool,
+        /// As the course map of the README
+        #[arg(long, conflicts_with_all = ["name", "coverage"])]
+        markdown: bool,
+        /// As the table of tutorial snippets and the examples that re-create them
+        #[arg(long, conflicts_with = "name")]
+        coverage: bool,
+    },
+    /// Run a lesson, or one example of it
+    Run {
+        /// The lesson: a number, a name, or a Python name such as `gather`
+        name: String,
+        /// The example; all of the lesson's if left out
+        example: Option<String>,
+        /// Print exactly what the program prints, and nothing else
+        #[arg(long, conflicts_with = "json")]
+        plain: bool,
+        /// Print the recording, one JSON object a line
+        #[arg(long)]
+        json: bool,
+        /// Use the virtual clock: no waiting, the same run every time
+        #[arg(long)]
+        fast: bool,
+        /// Leave to chance what the tutorial did, with this seed
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
+    /// Find the tokio way for a Python name
+    Lookup {
+        /// Such as `asyncio.gather` or `call_later`; all if left out
+        name: Option<String>,
+        /// As the table of the phrasebook
+        #[arg(long, conflicts_with = "name")]
+        markdown: bool,
+    },
+    /// Check that every output shown is what a run prints
+    Check {
+        /// Only this lesson
+        name: Option<String>,
+        /// Run the Python twins too
+        #[arg(long)]
+        python: bool,
+        /// Rewrite the shown outputs with what the runs print
+        #[arg(long)]
+        bless: bool,
+    },
+}
+
+/// Does what the command line says.
+pub(crate) fn call() -> Result<(), Trouble> {
+    match parse(std::env::args_os())? {
+        Some(call) => call.carry_out(terminal_width(), &mut anstream::stdout()),
+        None => Ok(()),
+    }
+}
+
+/// What a command that only writes text would write at the width of a page: the notes
+/// show it. `None` for a command of another kind.
+pub(crate) fn page(registry: &Registry, words: &[&str]) -> Option<Result<String, Trouble>> {
+    let words = ["lesson"].iter().chain(words).map(OsString::from);
+    let command = match parse(words) {
+        Ok(call) => call?.command.unwrap_or(Command::DEFAULT),
+        Err(trouble) => return Some(Err(trouble)),
+    };
+    if matches!(command, Command::Run { .. } | Command::Check { .. }) {
+        return None;
+    }
+    let mut text = Vec::new();
+    let written = command.write(registry, PAGE, &mut text);
+    Some(written.map(|()| String::from_utf8_lossy(&text).into_owned()))
+}
+
+/// The lesson, the example, whether plain, and the seed of a `run …` command line.
+pub(crate) fn run_of(words: &[&str]) -> Option<(String, String, bool, Option<u64>)> {
+    let words = ["lesson"].iter().chain(words).map(OsString::from);
+    match Call::try_parse_from(words).ok()?.command? {
+        Command::Run {
+            name,
+            example: Some(example),
+            plain,
+            json: false,
+            seed,
+            ..
+        } => Some((name, example, plain, seed)),
+        _ => None,
+    }
+}
+
+fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Call>, Trouble> {
+    let error = match Call::try_parse_from(words) {
+        Ok(call) => return Ok(Some(call)),
+        Err(error) => error,
+    };
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        error.print()?;
+        return Ok(None);
+    }
+    // clap explains in a paragraph; the first line and its tips are what one needs.
+    let text = error.render().to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let mut line = first.trim_start_matches("error: ").to_owned();
+    if first.ends_with(':') {
+        let missing = text.lines().skip(1).take_while(|line| !line.is_empty());
+        line.extend(missing.map(|line| format!(" {}", line.trim())));
+    }
+    let tips = text.lines().filter_map(|line| line.trim().strip_prefix("tip: "));
+    line.extend(tips.map(|tip| format!("; {tip}")));
+    Err(Trouble::Usage(format!("{line} (see: cargo lesson --help)")))
+}
+
+impl Call {
+    fn carry_out(self, width: usize, out: &mut impl Write) -> Result<(), Trouble> {
+        let registry = Registry::load()?;
+        for (name, why) in &registry.broken {
+            if !matches!(self.command, Some(Command::Check { .. })) {
+                eprintln!("warning: crates/{name}/Cargo.toml {why}");
+            }
+        }
+        match self.command.unwrap_or(Command::DEFAULT) {
+            Command::Run {
+                name,
+                example,
+                plain,
+                json,
+                fast,
+                seed,
+            } => {
+                let lesson = registry.lesson(&name)?;
+                let example = example.map(|name| lesson.example(&name)).transpose()?;
+                let show = match (plain, json) {
+                    (true, _) => Show::Plain,
+                    (_, true) => Show::Json,
+                    _ => Show::Annotated,
+                };
+                let conditions = Conditions {
+                    fast,
+                    seed,
+                    limit: None,
+                };
+                run(&registry, lesson, example, show, conditions, width)
+            }
+            Command::Check {
+                name,
+                python,
+                bless,
+            } => {
+                let only = name.map(|name| registry.lesson(&name)).transpose()?;
+                check::check(&registry, only, check::Also { python, bless })
+            }
+            command => command.write(&registry, width, out),
+        }
+    }
+}
+
+impl Command {
+    /// What a bare `cargo lesson` does.
+    const DEFAULT: Command = Command::List {
+        name: None,
+        json: false,
+        markdown: false,
+        coverage: false,
+    };
+
+    /// Writes what a command prints that only looks into the registry.
+    fn write(
+        self,
+        registry: &Registry,
+        width: usize,
+        out: &mut impl Write,
+    ) -> Result<(), Trouble> {
+        match self {
+            Command::List {
+                name,
+                json,
+                markdown,
+                coverage,
+            } => {
+                let only = name.map(|name| registry.lesson(&name)).transpose()?;
+                if json {
+                    list::json(registry, only, out)?;
+                } else if markdown {
+                    list::markdown(registry, out)?;
+                } else if coverage {
+                    list::coverage(registry, out)?;
+                } else {
+                    list::text(registry, only, width, out)?;
+                }
+                Ok(())
+            }
+            Command::Lookup { name, markdown } => match name {
+                Some(name) => lookup::one(registry, &name, width, out),
+                None if markdown => Ok(lookup::markdown(registry, out)?),
+                None => Ok(lookup::all(registry, width, out)?),
+            },
+            Command::Run { .. } | Command::Check { .. } => {
+                unreachable!("these do more than look into the registry")
+            }
+        }
+    }
+}
+
+fn terminal_width() -> usize {
+    let width = terminal_size::terminal_size_of(io::stdout())
+        .map_or(PAGE, |(width, _)| usize::from(width.0));
+    width.max(PAGE)
+}

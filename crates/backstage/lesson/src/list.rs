@@ -1,0 +1,167 @@
+//! `list`: the course, a lesson or an example a line; as JSON for programs, and as
+//! Markdown for the README and the course map.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::registry::{Example, Lesson, Registry};
+use crate::views::columns::{pad, wrap};
+use unicode_width::UnicodeWidthStr;
+
+/// Writes the course: number, name, title, minutes, and the examples of each lesson.
+pub(crate) fn text(
+    registry: &Registry,
+    only: Option<&Lesson>,
+    width: usize,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let lessons = registry
+        .lessons
+        .iter()
+        .filter(|lesson| only.is_none_or(|only| only.number == lesson.number));
+    for (index, lesson) in lessons.enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let Lesson {
+            number,
+            name,
+            title,
+            minutes,
+            ..
+        } = lesson;
+        writeln!(out, "{number:>2} · {name} · {title} · {minutes} minutes")?;
+        let widest = lesson.example_names().map(UnicodeWidthStr::width).max();
+        let widest = widest.unwrap_or(0);
+        for example in &lesson.examples {
+            let name = pad(&example.name, widest);
+            let room = width.saturating_sub(5 + widest + 2);
+            for (row, line) in wrap(example.title(), room).into_iter().enumerate() {
+                let name = if row == 0 { &*name } else { &pad("", widest) };
+                writeln!(out, "     {name}  {line}")?;
+            }
+        }
+    }
+    if only.is_none() {
+        writeln!(out, "\nrun one:   just run-lesson coroutines sleep")?;
+        writeln!(out, "run all:   just run-lesson coroutines")?;
+        writeln!(out, "look up:   just lookup asyncio.gather")?;
+    }
+    out.flush()
+}
+
+#[derive(Serialize)]
+struct Course<'a> {
+    lessons: Vec<JsonLesson<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonLesson<'a> {
+    number: u32,
+    name: &'a str,
+    title: &'a str,
+    minutes: u32,
+    examples: Vec<JsonExample<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonExample<'a> {
+    name: &'a str,
+    title: &'a str,
+    tutorial: &'a [String],
+    clock: &'static str,
+}
+
+/// Writes the course as one JSON object.
+pub(crate) fn json(
+    registry: &Registry,
+    only: Option<&Lesson>,
+    mut out: impl Write,
+) -> io::Result<()> {
+    let lessons = registry
+        .lessons
+        .iter()
+        .filter(|lesson| only.is_none_or(|only| only.number == lesson.number))
+        .map(|lesson| JsonLesson {
+            number: lesson.number,
+            name: &lesson.name,
+            title: &lesson.title,
+            minutes: lesson.minutes,
+            examples: lesson.examples.iter().map(json_example).collect(),
+        })
+        .collect();
+    serde_json::to_writer(&mut out, &Course { lessons })?;
+    writeln!(out)?;
+    out.flush()
+}
+
+fn json_example(example: &Example) -> JsonExample<'_> {
+    let tutorial = example
+        .source
+        .as_ref()
+        .ok()
+        .and_then(|source| source.tutorial.as_deref());
+    JsonExample {
+        name: &example.name,
+        title: example.title(),
+        tutorial: tutorial.unwrap_or_default(),
+        clock: if example.is_real() { "real" } else { "virtual" },
+    }
+}
+
+/// Writes the course map: a table of the lessons. Its links lead from the root.
+pub(crate) fn markdown(registry: &Registry, mut out: impl Write) -> io::Result<()> {
+    writeln!(out, "| | lesson | minutes | examples | run it |")?;
+    writeln!(out, "|--:|---|--:|--:|---|")?;
+    for lesson in &registry.lessons {
+        writeln!(
+            out,
+            "| {} | [{}]({}) | {} | {} | `just run-lesson {}` |",
+            lesson.number,
+            lesson.title,
+            lesson.notes(),
+            lesson.minutes,
+            lesson.examples.len(),
+            lesson.name,
+        )?;
+    }
+    out.flush()
+}
+
+/// Writes which example re-creates which snippet of the tutorials, in the order of the
+/// catalogue ids: tutorial, section, variant. Links lead from the root.
+pub(crate) fn coverage(registry: &Registry, mut out: impl Write) -> io::Result<()> {
+    let mut rows = Vec::new();
+    for lesson in &registry.lessons {
+        for example in &lesson.examples {
+            let tutorial = json_example(example).tutorial;
+            rows.extend(tutorial.iter().map(|id| (id, lesson, example)));
+        }
+    }
+    rows.sort_by_key(|(id, lesson, _)| (catalogue_order(id), lesson.number));
+    writeln!(out, "| snippet | lesson | example |")?;
+    writeln!(out, "|---|---|---|")?;
+    for (id, lesson, example) in rows {
+        writeln!(
+            out,
+            "| {id} | [{}]({}) | [{}]({}) |",
+            lesson.title,
+            lesson.notes(),
+            example.name,
+            example.file("rs"),
+        )?;
+    }
+    out.flush()
+}
+
+/// `001-12a-lock` comes after `001-5-wait`: numbers are compared as numbers.
+fn catalogue_order(id: &str) -> Vec<(u64, String)> {
+    id.split(['-', '.'])
+        .map(|part| {
+            let digits = part.len() - part.trim_start_matches(char::is_numeric).len();
+            let number = part[..digits].parse().unwrap_or(u64::MAX);
+            (number, part[digits..].to_owned())
+        })
+        .collect()
+}

@@ -1,0 +1,218 @@
+//! Runs one example as a process of its own, and stops it on Ctrl-C.
+
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use recording::{Damaged, Event, Reader};
+
+/// How an example is to run.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Conditions {
+    /// On the virtual clock.
+    pub(crate) fast: bool,
+    /// Another seed than its own.
+    pub(crate) seed: Option<u64>,
+    /// It is killed when it takes longer: a check must not hang with what it checks.
+    pub(crate) limit: Option<Duration>,
+}
+
+/// The running example, for the Ctrl-C handler; 0 when none is.
+static RUNNING: AtomicU32 = AtomicU32::new(0);
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Whether Ctrl-C was pressed.
+pub(crate) fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
+}
+
+/// Passes Ctrl-C on to the running example, so that it ends (or, where that is the
+/// lesson, cleans up) before we do. Pressed twice, it ends the example for good.
+pub(crate) fn pass_on_interrupts() -> Result<(), ctrlc::Error> {
+    static ONCE: Once = Once::new();
+    let mut result = Ok(());
+    ONCE.call_once(|| {
+        result = ctrlc::set_handler(|| {
+            let again = INTERRUPTED.swap(true, Ordering::SeqCst);
+            interrupt(RUNNING.load(Ordering::SeqCst), again);
+        });
+    });
+    result
+}
+
+#[cfg(unix)]
+fn interrupt(process: u32, again: bool) {
+    use nix::sys::signal::{Signal, killpg};
+    use nix::unistd::Pid;
+
+    if process == 0 {
+        // Nothing runs that must end first: cargo hears of Ctrl-C by itself.
+        std::process::exit(130);
+    }
+    let signal = if again {
+        Signal::SIGKILL
+    } else {
+        Signal::SIGINT
+    };
+    if let Ok(group) = i32::try_from(process) {
+        // It fails only when the example has just ended, which is what we want.
+        let _ = killpg(Pid::from_raw(group), signal);
+    }
+}
+
+#[cfg(not(unix))]
+fn interrupt(process: u32, again: bool) {
+    // The console has told the example too.
+    if process == 0 || again {
+        std::process::exit(130);
+    }
+}
+
+fn command(program: &Path, conditions: Conditions) -> Command {
+    let mut command = Command::new(program);
+    command
+        .stdin(Stdio::null())
+        .env_remove("CLASSROOM_RECORD")
+        .env_remove("CLASSROOM_CLOCK")
+        .env_remove("CLASSROOM_SEED")
+        // A panic is shown with its place; what tokio does below it is no lesson.
+        .env("RUST_BACKTRACE", "0");
+    if conditions.fast {
+        command.env("CLASSROOM_CLOCK", "virtual");
+    }
+    if let Some(seed) = conditions.seed {
+        command.env("CLASSROOM_SEED", seed.to_string());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        // A group of its own: Ctrl-C reaches it once, through us.
+        command.process_group(0);
+    }
+    command
+}
+
+/// A started example; it is ended when dropped.
+struct Running {
+    child: Child,
+    /// Dropped with the rest, which tells the thread behind it that all is well.
+    _in_time: Option<Sender<()>>,
+}
+
+impl Running {
+    fn start(command: &mut Command, limit: Option<Duration>) -> io::Result<Running> {
+        let child = command.spawn()?;
+        let process = child.id();
+        RUNNING.store(process, Ordering::SeqCst);
+        let in_time = limit.map(|limit| {
+            let (in_time, late) = mpsc::channel();
+            thread::spawn(move || {
+                // The sender is dropped when the example has ended.
+                if late.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+                    interrupt(process, true);
+                }
+            });
+            in_time
+        });
+        Ok(Running {
+            child,
+            _in_time: in_time,
+        })
+    }
+
+    fn wait(mut self) -> io::Result<ExitStatus> {
+        self.child.wait()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        RUNNING.store(0, Ordering::SeqCst);
+        if let Ok(None) = self.child.try_wait() {
+            // Our reader went away in the middle of the run. Both calls fail only if
+            // the example has ended meanwhile.
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// Runs the program with its output going where ours goes.
+pub(crate) fn run_plain(
+    program: &Path,
+    conditions: Conditions,
+) -> io::Result<ExitStatus> {
+    Running::start(&mut command(program, conditions), conditions.limit)?.wait()
+}
+
+/// One thing on the stdout of a recorded example.
+pub(crate) enum Heard {
+    /// An event of the recording.
+    Event(Event),
+    /// A line that the program printed by other means than `classroom::println!`.
+    Other(String),
+}
+
+/// Runs the program recorded, and hands over what it says as it says it.
+///
+/// The error of `hear` ends the program.
+pub(crate) fn run_recorded<E: From<io::Error>>(
+    program: &Path,
+    conditions: Conditions,
+    mut hear: impl FnMut(Heard) -> Result<(), E>,
+) -> Result<ExitStatus, E> {
+    let mut command = command(program, conditions);
+    command
+        .env("CLASSROOM_RECORD", "stdout")
+        .stdout(Stdio::piped());
+    let mut running = Running::start(&mut command, conditions.limit)?;
+    let Some(stdout) = running.child.stdout.take() else {
+        unreachable!("stdout was asked to be a pipe");
+    };
+    let mut stdout = BufReader::new(stdout);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if stdout.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        // Events stand behind a record separator (RFC 7464). What stands before it
+        // was printed without a line end.
+        let mut parts = line.split(|byte| *byte == 0x1e);
+        let other = parts.next().unwrap_or_default();
+        if !other.is_empty() {
+            let text = String::from_utf8_lossy(other);
+            hear(Heard::Other(text.trim_end_matches(['\n', '\r']).to_owned()))?;
+        }
+        for part in parts {
+            match Reader::new(part).next() {
+                Some(Ok(event)) => hear(Heard::Event(event))?,
+                // A program that is killed breaks off in the middle of an event.
+                Some(Err(Damaged { .. })) | None => {}
+            }
+        }
+    }
+    Ok(running.wait()?)
+}
+
+/// What is wrong with the way an example ended, if anything is.
+pub(crate) fn unexpected_end(status: ExitStatus, expected: i32) -> Option<String> {
+    match status.code() {
+        Some(code) if code == expected => None,
+        Some(101) => Some("it panicked (exit code 101)".to_owned()),
+        Some(code) => Some(format!("it ended with exit code {code}")),
+        None => {
+            #[cfg(unix)]
+            if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+                return Some(format!("it was killed by signal {signal}"));
+            }
+            Some("it was killed".to_owned())
+        }
+    }
+}

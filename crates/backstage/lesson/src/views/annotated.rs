@@ -1,0 +1,358 @@
+//! The annotated view: each line of output with its time, its task, and why it came now.
+//!
+//! The reason is the comment beside the `println!`. A comment that has been shown is not
+//! repeated; what stands there instead is what the recording knows of the poll the line
+//! was printed in: the first one, or who woke the task.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use recording::{Clock, Event, Stream, TaskKind, Waker, What};
+use unicode_width::UnicodeWidthStr;
+
+use super::columns::{harmless, pad, wrap};
+use crate::source::Source;
+
+const DIM: Style = Style::new().dimmed();
+const BOLD: Style = Style::new().bold();
+const TIME_WIDTH: usize = 6;
+const GAP: usize = 2;
+/// Output is given at least this much room, and annotations too.
+const LEAST_OUTPUT: usize = 16;
+const LEAST_WHY: usize = 26;
+
+/// What the view needs to know before the run begins.
+pub(crate) struct Plan<'a> {
+    /// "3 · gather vs wait › simple"
+    pub(crate) heading: String,
+    /// What the example shows, in half a sentence.
+    pub(crate) title: &'a str,
+    /// The program's text.
+    pub(crate) source: Option<&'a Source>,
+    /// Its path from the workspace root.
+    pub(crate) file: String,
+    /// What it printed when it was last blessed: says how wide its lines are.
+    pub(crate) expected: Option<String>,
+    /// It is meant to run on the real clock: its times are good to a tenth.
+    pub(crate) real_clock: bool,
+    /// The number of columns there are.
+    pub(crate) width: usize,
+}
+
+/// The view of one run; it writes to `out` as the events come in.
+pub(crate) struct Annotated<'a, W> {
+    plan: Plan<'a>,
+    out: W,
+    columns: Columns,
+    tasks: BTreeMap<u32, Task>,
+    shown: BTreeSet<u32>,
+    printed: bool,
+    waits_recorded: bool,
+    clock: Clock,
+    now_us: u64,
+    slept_us: u64,
+}
+
+struct Columns {
+    task: usize,
+    output: usize,
+    why: usize,
+}
+
+#[derive(Default)]
+struct Task {
+    library: bool,
+    /// Why it is being polled, until a line was printed in this poll.
+    reason: Option<Reason>,
+    woken: Option<Reason>,
+    polled: bool,
+    /// Since when it waits for nothing but the clock.
+    asleep_since: Option<u64>,
+}
+
+#[derive(Clone, Copy)]
+enum Reason {
+    FirstPoll,
+    Yielded,
+    Woken(Option<Waker>),
+}
+
+impl<'a, W: Write> Annotated<'a, W> {
+    /// Writes the heading, and returns the view that takes the events.
+    ///
+    /// # Errors
+    /// Whatever `out` reports.
+    pub(crate) fn begin(plan: Plan<'a>, mut out: W) -> io::Result<Self> {
+        let columns = Columns::fit(&plan);
+        let title = plan.title;
+        let room = plan.width.saturating_sub(plan.heading.width() + GAP);
+        if title.width() <= room {
+            let gap = plan.width - plan.heading.width() - title.width();
+            writeln!(out, "{BOLD}{}{BOLD:#}{:gap$}{title}", plan.heading, "")?;
+        } else {
+            writeln!(out, "{BOLD}{}{BOLD:#}", plan.heading)?;
+            for line in wrap(title, plan.width) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(Annotated {
+            plan,
+            out,
+            columns,
+            tasks: BTreeMap::new(),
+            shown: BTreeSet::new(),
+            printed: false,
+            waits_recorded: true,
+            clock: Clock::Real,
+            now_us: 0,
+            slept_us: 0,
+        })
+    }
+
+    /// Takes the next event of the run.
+    ///
+    /// # Errors
+    /// Whatever `out` reports.
+    pub(crate) fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.now_us = self.now_us.max(event.at_us);
+        if let What::Printed { text, stream } = &event.what {
+            return self.print(event, text, *stream);
+        }
+        let task = self.tasks.entry(event.task).or_default();
+        match &event.what {
+            What::Began {
+                clock,
+                waits_recorded,
+            } => {
+                self.clock = *clock;
+                self.waits_recorded = *waits_recorded;
+            }
+            What::Spawned { kind, library, .. } => {
+                task.library = *library || *kind == TaskKind::Thread;
+            }
+            What::Polled => {
+                let first = !std::mem::replace(&mut task.polled, true);
+                let woken = task.woken.take();
+                task.reason = match woken {
+                    Some(reason) => Some(reason),
+                    None => first.then_some(Reason::FirstPoll),
+                };
+            }
+            What::Waiting { on, .. } => {
+                let sleeps = on.as_ref().is_some_and(|on| on.starts_with("sleep"));
+                if sleeps && task.asleep_since.is_none() {
+                    task.asleep_since = Some(event.at_us);
+                }
+            }
+            What::Yielded => task.woken = Some(Reason::Yielded),
+            What::Woken { by } => {
+                if let Some(since) = task.asleep_since.take() {
+                    self.slept_us += event.at_us.saturating_sub(since);
+                }
+                task.woken = Some(Reason::Woken(*by));
+            }
+            What::Finished { .. } => {
+                if let Some(since) = task.asleep_since.take() {
+                    self.slept_us += event.at_us.saturating_sub(since);
+                }
+            }
+            What::Printed { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, event: &Event, text: &str, stream: Stream) -> io::Result<()> {
+        let place = event.place.as_ref();
+        let line = place
+            .filter(|place| place.file == self.plan.file)
+            .map(|place| place.line);
+        let comment = line.and_then(|line| {
+            let first = self.shown.insert(line);
+            let comment = self.plan.source?.annotation(line)?;
+            first.then(|| harmless(comment))
+        });
+        let reason = self
+            .tasks
+            .get_mut(&event.task)
+            .and_then(|task| task.reason.take());
+        let why = match (comment, reason) {
+            (Some(comment), _) => comment,
+            (None, Some(reason)) => format!("({reason})"),
+            (None, None) => String::new(),
+        };
+        let who = match stream {
+            Stream::Stdout => name(event.task),
+            Stream::Stderr => "stderr".to_owned(),
+        };
+        let time = self.time(event.at_us);
+        self.row(&time, &who, &harmless_lines(text), &why)
+    }
+
+    /// Takes a line that the program printed past the recorder.
+    ///
+    /// # Errors
+    /// Whatever `out` reports.
+    pub(crate) fn other(&mut self, text: &str) -> io::Result<()> {
+        let why = "printed by std's println!, so not recorded";
+        let why = if std::mem::replace(&mut self.printed, true) {
+            ""
+        } else {
+            why
+        };
+        self.row("", "?", &harmless(text), why)
+    }
+
+    fn row(&mut self, time: &str, who: &str, text: &str, why: &str) -> io::Result<()> {
+        if !std::mem::replace(&mut self.printed, true) {
+            self.line("time", "task", "output", "why now", true)?;
+        }
+        let output = wrap(text, self.columns.output);
+        let why = wrap(why, self.columns.why);
+        for index in 0..output.len().max(why.len()) {
+            let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
+            let first = |text| if index == 0 { text } else { "" };
+            self.line(first(time), first(who), &of(&output), &of(&why), false)?;
+        }
+        // A class is watching: the line is wanted now.
+        self.out.flush()
+    }
+
+    fn line(
+        &mut self,
+        time: &str,
+        who: &str,
+        output: &str,
+        why: &str,
+        heading: bool,
+    ) -> io::Result<()> {
+        let Columns {
+            task: task_width,
+            output: output_width,
+            ..
+        } = self.columns;
+        let task = if heading { DIM } else { colour(who) };
+        let text = if heading { DIM } else { Style::new() };
+        let line = format!(
+            "{DIM}{time:>TIME_WIDTH$}{DIM:#}{:GAP$}{task}{}{task:#}{:GAP$}{text}{}{text:#}",
+            "",
+            pad(who, task_width),
+            "",
+            if why.is_empty() {
+                output.to_owned()
+            } else {
+                pad(output, output_width)
+            },
+        );
+        if why.is_empty() {
+            writeln!(self.out, "{}", line.trim_end())
+        } else {
+            writeln!(self.out, "{line}{:GAP$}{DIM}{why}{DIM:#}", "")
+        }
+    }
+
+    fn time(&self, at_us: u64) -> String {
+        let seconds = at_us as f64 / 1e6;
+        if self.plan.real_clock {
+            format!("{seconds:.1}")
+        } else {
+            format!("{seconds:.2}")
+        }
+    }
+
+    /// Writes what there is to say at the end of the run.
+    ///
+    /// # Errors
+    /// Whatever `out` reports.
+    pub(crate) fn end(mut self, next: Option<&str>) -> io::Result<()> {
+        if !self.printed {
+            writeln!(self.out, "{:TIME_WIDTH$}{:GAP$}(prints nothing)", "", "")?;
+        }
+        let mut summary = Vec::new();
+        if self.waits_recorded {
+            let tasks = self.tasks.values().filter(|task| !task.library).count();
+            // `main` is one of them.
+            summary.push(match tasks {
+                1 => "1 task".to_owned(),
+                tasks => format!("{tasks} tasks"),
+            });
+        } else {
+            summary.push(
+                "waits are not recorded: RUSTFLAGS in the environment replaces \
+                 the flag that tokio needs for it"
+                    .to_owned(),
+            );
+        }
+        let ran = self.time(self.now_us);
+        if self.slept_us > 0 {
+            let slept = self.time(self.slept_us);
+            summary.push(format!("{slept} s of sleep in {ran} s"));
+        } else {
+            summary.push(format!("{ran} s"));
+        }
+        if let Some(next) = next {
+            summary.push(format!("next: {next}"));
+        }
+        for line in wrap(&summary.join(" · "), self.plan.width) {
+            writeln!(self.out, "{DIM}{line}{DIM:#}")?;
+        }
+        self.out.flush()
+    }
+}
+
+impl Columns {
+    fn fit(plan: &Plan<'_>) -> Columns {
+        let task = "task 10".width();
+        let taken = TIME_WIDTH + GAP + task + GAP + GAP;
+        let room = plan.width.saturating_sub(taken);
+        let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max();
+        let wanted = plan.expected.as_deref().and_then(widest).unwrap_or(30);
+        let most = room.saturating_sub(LEAST_WHY).max(LEAST_OUTPUT);
+        let output = wanted.clamp(LEAST_OUTPUT, most);
+        Columns {
+            task,
+            output,
+            why: room.saturating_sub(output).max(1),
+        }
+    }
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Reason::FirstPoll => f.write_str("first poll"),
+            Reason::Yielded => f.write_str("gave up its turn, and has it back"),
+            Reason::Woken(Some(by)) => write!(f, "woken by {by}"),
+            Reason::Woken(None) => f.write_str("woken"),
+        }
+    }
+}
+
+fn name(task: u32) -> String {
+    match task {
+        0 => "main".to_owned(),
+        number => format!("task {number}"),
+    }
+}
+
+/// Tasks take turns in five colours; their names stand there all the same.
+fn colour(who: &str) -> Style {
+    let colours = [
+        AnsiColor::Cyan,
+        AnsiColor::Green,
+        AnsiColor::Magenta,
+        AnsiColor::Yellow,
+        AnsiColor::Blue,
+    ];
+    let number = who.strip_prefix("task ").and_then(|n| n.parse::<usize>().ok());
+    match (who, number) {
+        ("stderr", _) => AnsiColor::Red.on_default(),
+        (_, Some(number)) => colours[number % colours.len()].on_default(),
+        _ => Style::new(),
+    }
+}
+
+fn harmless_lines(text: &str) -> String {
+    let lines = text.split('\n').map(harmless).collect::<Vec<_>>();
+    lines.join("\n")
+}

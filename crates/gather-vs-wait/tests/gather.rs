@@ -1,0 +1,328 @@
+//! `gather` and `try_gather` keep asyncio's promises. Where a sentence names CPython,
+//! version 3.11 was asked.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use gather_vs_wait::{GatherError, gather, try_gather};
+use tasks_and_callbacks::{Task, TaskError, create_task};
+use tokio::time::{Instant, sleep};
+
+fn seconds(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
+async fn page(number: u64, takes: u64) -> u64 {
+    sleep(seconds(takes)).await;
+    number
+}
+
+async fn torn_page(takes: u64) -> u64 {
+    sleep(seconds(takes)).await;
+    panic!("torn after {takes}s")
+}
+
+async fn order(number: u64, takes: u64, in_stock: bool) -> Result<u64, String> {
+    sleep(seconds(takes)).await;
+    if in_stock {
+        Ok(number)
+    } else {
+        Err(format!("order {number} is out of stock"))
+    }
+}
+
+fn torn(takes: u64) -> TaskError {
+    TaskError::Panicked(format!("torn after {takes}s"))
+}
+
+/// "The order of result values corresponds to the order of awaitables in *aws*."
+#[tokio::test(start_paused = true)]
+async fn results_come_in_argument_order() {
+    let begin = Instant::now();
+    let pages = gather([page(1, 3), page(2, 1), page(3, 2)]).await;
+    assert_eq!(pages, Ok(vec![1, 2, 3]));
+    assert_eq!(begin.elapsed(), seconds(3), "they ran at the same time");
+}
+
+/// Coroutines are scheduled by calling `gather`, in argument order, not by awaiting it.
+#[tokio::test(start_paused = true)]
+async fn tasks_are_made_at_once() {
+    let started = Arc::new(Mutex::new(Vec::new()));
+    let note = |number| {
+        let started = Arc::clone(&started);
+        async move { started.lock().unwrap().push(number) }
+    };
+    let group = gather([note(1), note(2), note(3)]);
+    assert!(started.lock().unwrap().is_empty());
+    sleep(seconds(1)).await;
+    assert_eq!(*started.lock().unwrap(), [1, 2, 3]);
+    assert!(group.done());
+}
+
+/// Without arguments, the outer future is done at once with an empty list (CPython).
+#[tokio::test]
+async fn nothing_to_gather() {
+    let group = gather(Vec::<Task<u64>>::new());
+    assert!(group.done());
+    assert!(!group.cancel());
+    assert_eq!(group.await, Ok(vec![]));
+    let group = gather(Vec::<Task<u64>>::new());
+    assert_eq!(group.return_exceptions().await, []);
+}
+
+/// A task given twice runs once and has its result in both places (CPython).
+#[tokio::test(start_paused = true)]
+async fn the_same_task_twice() {
+    let runs = Arc::new(AtomicU32::new(0));
+    let task = create_task({
+        let runs = Arc::clone(&runs);
+        async move { runs.fetch_add(1, Ordering::SeqCst) }
+    });
+    assert_eq!(gather([task.clone(), task]).await, Ok(vec![0, 0]));
+    assert_eq!(runs.load(Ordering::SeqCst), 1);
+}
+
+/// "The first raised exception is immediately propagated […]. Other awaitables won't be
+/// cancelled and will continue to run."
+#[tokio::test(start_paused = true)]
+async fn failure_is_reported_at_once_and_siblings_go_on() {
+    let begin = Instant::now();
+    let slow = create_task(page(1, 5));
+    let group = gather([slow.clone(), create_task(torn_page(1))]);
+    assert_eq!(group.await, Err(torn(1)));
+    assert_eq!(begin.elapsed(), seconds(1));
+    assert!(!slow.done());
+    assert_eq!(slow.await, Ok(1));
+    assert_eq!(begin.elapsed(), seconds(5));
+}
+
+/// The failure that is reported is the first in time, not in the list; also if the
+/// group is awaited only after several have failed (CPython: the outer future is set
+/// once).
+#[tokio::test(start_paused = true)]
+async fn first_failure_in_time_is_reported() {
+    let group = gather([torn_page(2), torn_page(1)]);
+    sleep(seconds(3)).await;
+    assert_eq!(group.await, Err(torn(1)));
+}
+
+/// With `return_exceptions`, failures stand among the results, and all are waited for.
+#[tokio::test(start_paused = true)]
+async fn exceptions_returned() {
+    let begin = Instant::now();
+    let unwanted = create_task(page(4, 9));
+    let items = [
+        create_task(page(1, 3)),
+        create_task(torn_page(1)),
+        create_task(page(3, 2)),
+        unwanted.clone(),
+    ];
+    let group = gather(items);
+    unwanted.cancel();
+    let results = group.return_exceptions().await;
+    let expected = [Ok(1), Err(torn(1)), Ok(3), Err(TaskError::Cancelled)];
+    assert_eq!(results, expected);
+    assert_eq!(begin.elapsed(), seconds(3));
+}
+
+/// With `return_exceptions`, a failure does not make the group done: it can still be
+/// cancelled (CPython).
+#[tokio::test(start_paused = true)]
+async fn returning_exceptions_group_can_be_cancelled_after_a_failure() {
+    let group = gather([create_task(torn_page(1)), create_task(page(2, 5))]);
+    let handle = group.clone();
+    let results = create_task(group.return_exceptions());
+    sleep(seconds(2)).await;
+    assert!(!handle.done());
+    assert!(handle.cancel());
+    let expected = vec![Err(torn(1)), Err(TaskError::Cancelled)];
+    assert_eq!(results.await, Ok(expected));
+    assert!(handle.done());
+}
+
+/// A `Gather` is awaitable, so a gather of gathers gives a list of lists.
+#[tokio::test(start_paused = true)]
+async fn groups_in_a_group() {
+    let begin = Instant::now();
+    let groups = [
+        gather([page(1, 2), page(2, 1)]),
+        gather([page(3, 3), page(4, 1)]),
+    ];
+    assert_eq!(gather(groups).await, Ok(vec![vec![1, 2], vec![3, 4]]));
+    assert_eq!(begin.elapsed(), seconds(3));
+}
+
+/// A failure inside an inner group is the failure of the outer one, message included.
+#[tokio::test(start_paused = true)]
+async fn failure_in_an_inner_group() {
+    let begin = Instant::now();
+    let groups = [gather([page(1, 5)]), gather([torn_page(1)])];
+    assert_eq!(gather(groups).await, Err(torn(1)));
+    assert_eq!(begin.elapsed(), seconds(1));
+}
+
+/// A group cancelled before its tasks start runs none of them, and an outer group that
+/// returns exceptions still gets the results of the other (CPython).
+#[tokio::test(start_paused = true)]
+async fn group_cancelled_before_it_starts() {
+    let started = Arc::new(AtomicBool::new(false));
+    let note = |_| {
+        let started = Arc::clone(&started);
+        async move {
+            started.store(true, Ordering::SeqCst);
+            0
+        }
+    };
+    let unwanted = gather([1, 2, 3].map(note));
+    let wanted = gather([page(4, 1), page(5, 1)]);
+    assert!(unwanted.cancel());
+    let results = gather([unwanted, wanted]).return_exceptions().await;
+    assert_eq!(results, [Err(TaskError::Cancelled), Ok(vec![4, 5])]);
+    assert!(!started.load(Ordering::SeqCst));
+}
+
+/// Cancelling an inner group raises `CancelledError` from the outer at once, without
+/// cancelling the other group (CPython).
+#[tokio::test(start_paused = true)]
+async fn inner_group_cancelled() {
+    let begin = Instant::now();
+    let unwanted = gather([page(1, 9), page(2, 9)]);
+    let wanted = gather([page(3, 5)]);
+    let all = gather([unwanted.clone(), wanted.clone()]);
+    create_task(async move {
+        sleep(seconds(1)).await;
+        assert!(unwanted.cancel());
+    });
+    assert_eq!(all.await, Err(TaskError::Cancelled));
+    assert_eq!(begin.elapsed(), seconds(1));
+    assert!(!wanted.done());
+    assert_eq!(wanted.await, Ok(vec![3]));
+}
+
+/// "If *gather()* is cancelled, all submitted awaitables (that have not completed yet)
+/// are also cancelled." Those within inner groups as well.
+#[tokio::test(start_paused = true)]
+async fn cancelling_reaches_all_children() {
+    let tasks = [page(1, 1), page(2, 9), page(3, 9)].map(create_task);
+    let [quick, slow, slower] = tasks.clone();
+    let groups = gather([gather([quick, slow]), gather([slower])]);
+    let handle = groups.clone();
+    create_task(async move {
+        sleep(seconds(2)).await;
+        assert!(handle.cancel());
+    });
+    assert_eq!(groups.await, Err(TaskError::Cancelled));
+    sleep(seconds(1)).await;
+    assert_eq!(tasks.map(|task| task.cancelled()), [false, true, true]);
+}
+
+/// Cancelling the task that awaits a gather cancels the children (CPython); also if
+/// that task has not started.
+#[tokio::test(start_paused = true)]
+async fn cancelling_the_awaiting_task_reaches_the_children() {
+    for started in [true, false] {
+        let child = create_task(page(1, 9));
+        let group = gather([gather([child.clone()])]);
+        let awaiting = create_task(group.into_future());
+        if started {
+            sleep(seconds(1)).await;
+        }
+        awaiting.cancel();
+        assert_eq!(child.await, Err(TaskError::Cancelled));
+    }
+}
+
+/// A gather that nobody awaits has its tasks run all the same.
+#[tokio::test(start_paused = true)]
+async fn dropped_group_goes_on() {
+    let task = create_task(page(1, 1));
+    drop(gather([task.clone()]));
+    assert_eq!(task.await, Ok(1));
+}
+
+/// `cancel()` returns `False` when the gather is done, by results or by a failure;
+/// siblings of the failed task are not cancelled then (CPython).
+#[tokio::test(start_paused = true)]
+async fn cancel_after_the_end() {
+    let group = gather([page(1, 1)]);
+    assert_eq!(group.clone().await, Ok(vec![1]));
+    assert!(!group.cancel());
+    assert_eq!(group.await, Ok(vec![1]), "it has not changed");
+
+    let sibling = create_task(page(1, 5));
+    let group = gather([create_task(torn_page(1)), sibling.clone()]);
+    assert_eq!(group.clone().await, Err(torn(1)));
+    assert!(group.done());
+    assert!(!group.cancel());
+    assert_eq!(sibling.await, Ok(1));
+}
+
+/// "If any child is cancelled, this is treated as if it raised CancelledError — the
+/// outer Future is *not* cancelled in this case": at once, and siblings go on.
+#[tokio::test(start_paused = true)]
+async fn cancelled_child() {
+    let begin = Instant::now();
+    let unwanted = create_task(page(1, 9));
+    let sibling = create_task(page(2, 5));
+    let group = gather([unwanted.clone(), sibling.clone()]);
+    unwanted.cancel();
+    assert_eq!(group.await, Err(TaskError::Cancelled));
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    assert_eq!(sibling.await, Ok(2));
+}
+
+/// An `Err` is Rust's raised exception: reported at once, siblings go on.
+#[tokio::test(start_paused = true)]
+async fn try_gather_reports_the_first_err() {
+    let begin = Instant::now();
+    let slow = create_task(order(1, 5, true));
+    let orders = [
+        slow.clone(),
+        create_task(order(2, 2, false)),
+        create_task(order(3, 1, false)),
+    ];
+    let error = "order 3 is out of stock".to_owned();
+    assert_eq!(try_gather(orders).await, Err(GatherError::Failed(error)));
+    assert_eq!(begin.elapsed(), seconds(1));
+    assert_eq!(slow.await, Ok(Ok(1)));
+}
+
+/// Without a failure, `try_gather` gives the values in argument order; a task that is
+/// cancelled is a failure, too.
+#[tokio::test(start_paused = true)]
+async fn try_gather_values_and_task_errors() {
+    let orders = try_gather([order(1, 2, true), order(2, 1, true)]).await;
+    assert_eq!(orders, Ok(vec![1, 2]));
+
+    let unwanted = create_task(order(1, 9, true));
+    unwanted.cancel();
+    let orders = try_gather([unwanted, create_task(order(2, 5, true))]).await;
+    assert_eq!(orders, Err(GatherError::Task(TaskError::Cancelled)));
+}
+
+/// A thousand tasks on several threads: no result and no wakeup is lost.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn thousand_tasks_on_threads() {
+    for _ in 0..10 {
+        let group = gather((0..1000).map(async |number| {
+            tokio::task::yield_now().await;
+            number
+        }));
+        assert_eq!(group.await, Ok((0..1000).collect()));
+    }
+}
+
+/// Cancelling from another thread: the group ends, one way or the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn cancelled_from_another_thread() {
+    for _ in 0..200 {
+        let group = gather((0..20).map(async |_| tokio::task::yield_now().await));
+        let handle = group.clone();
+        let canceller = create_task(async move { handle.cancel() });
+        let results = group.await;
+        if canceller.await == Ok(false) {
+            assert!(results.is_ok());
+        }
+    }
+}
