@@ -1,7 +1,7 @@
 //! One await is one place to wait.
 //!
 //! Tutorial: 000-1.2v-sleep-uncommented
-//! Look for: one second between the first line and the second, and none between the rest.
+//! Look for: one second between the first line and the second, and none afterwards.
 
 use std::time::Duration;
 

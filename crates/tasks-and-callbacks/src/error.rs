@@ -21,14 +21,9 @@ impl TaskError {
     pub(crate) fn from_panic(payload: &(dyn Any + Send)) -> Self {
         // `panic!("…")` carries a `&str`, `panic!("{x}")` a `String`. Any other payload
         // comes from `panic_any` and has no text.
-        let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
-            (*text).to_owned()
-        } else if let Some(text) = payload.downcast_ref::<String>() {
-            text.clone()
-        } else {
-            "a panic without a message".to_owned()
-        };
-        TaskError::Panicked(message)
+        let text = payload.downcast_ref::<&'static str>().copied();
+        let text = text.or_else(|| payload.downcast_ref().map(String::as_str));
+        TaskError::Panicked(text.unwrap_or("a panic without a message").to_owned())
     }
 }
 

@@ -53,7 +53,12 @@ fn tasks_pending_at_the_end_of_the_runtime_are_cancelled() {
             tokio::task::yield_now().await;
             let waiting = create_task({
                 let started = started.clone();
-                async move { started.await.unwrap_or_default() }
+                async move {
+                    // Woken by the end of the other, perhaps while a second thread
+                    // still runs tasks.
+                    let _ended = started.await;
+                    std::future::pending().await
+                }
             });
             vec![started, waiting, create_task(std::future::pending())]
         });

@@ -73,7 +73,12 @@ where
         }
     }
 
-    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+    fn on_new_span(
+        &self,
+        attributes: &Attributes<'_>,
+        id: &Id,
+        context: Context<'_, S>,
+    ) {
         let mut fields = Fields::default();
         attributes.record(&mut fields);
         let role = match attributes.metadata().name() {
@@ -155,7 +160,8 @@ where
                 let milliseconds = recorder::timer_set(milliseconds);
                 for span in span.scope() {
                     let mut extensions = span.extensions_mut();
-                    if let Some(Role::Resource(resource)) = extensions.get_mut::<Role>() {
+                    if let Some(Role::Resource(resource)) = extensions.get_mut::<Role>()
+                    {
                         resource.duration = Some(milliseconds);
                     }
                 }
@@ -216,7 +222,7 @@ where
 fn in_words(milliseconds: u64) -> String {
     match milliseconds {
         0..1000 => format!("{milliseconds}ms"),
-        _ if milliseconds % 1000 == 0 => format!("{}s", milliseconds / 1000),
+        _ if milliseconds.is_multiple_of(1000) => format!("{}s", milliseconds / 1000),
         _ => format!("{}s", milliseconds as f64 / 1000.0),
     }
 }

@@ -43,7 +43,9 @@ impl<F: Future> Future for Observed<F> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let wrapped = match &self.waker {
-            Some((inner, wrapped)) if inner.will_wake(context.waker()) => wrapped.clone(),
+            Some((inner, wrapped)) if inner.will_wake(context.waker()) => {
+                wrapped.clone()
+            }
             _ => {
                 let inner = context.waker().clone();
                 let wrapped = Waker::from(Arc::new(MainWaker(inner.clone())));
@@ -52,7 +54,10 @@ impl<F: Future> Future for Observed<F> {
             }
         };
         recorder::main_poll_began();
-        let poll = self.future.as_mut().poll(&mut Context::from_waker(&wrapped));
+        let poll = self
+            .future
+            .as_mut()
+            .poll(&mut Context::from_waker(&wrapped));
         recorder::main_poll_ended(poll.is_pending());
         poll
     }

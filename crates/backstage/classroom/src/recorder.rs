@@ -328,7 +328,11 @@ pub(crate) fn printed(text: fmt::Arguments<'_>, file: &'static str, line: u32) -
 fn record_panics() {
     let standard = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
-        let why = panic.payload_as_str().unwrap_or("something that is no text");
+        let payload = panic.payload();
+        let text = payload.downcast_ref::<&str>().copied();
+        let text =
+            text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let why = text.unwrap_or("something that is no text");
         let recorded = panic.location().is_some_and(|place| {
             let file = place.file().replace('\\', "/");
             let text = format!("panicked at {file}:{}: {why}", place.line());

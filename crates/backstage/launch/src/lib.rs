@@ -31,7 +31,8 @@ pub fn cargo_build<'a>(
 ) -> io::Result<Built> {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
     let terminal = io::stderr().is_terminal();
-    let colour = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colour =
+        terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     command
         .args(["build", "--color", if colour { "always" } else { "never" }])
         .args(arguments)
@@ -88,7 +89,8 @@ impl Progress {
             self.crates += 1;
         }
         let waits_for_another = verb == "Blocking";
-        if verb == "Finished" || (self.began.elapsed() < PATIENCE && !waits_for_another) {
+        if verb == "Finished" || (self.began.elapsed() < PATIENCE && !waits_for_another)
+        {
             return Ok(());
         }
         if self.terminal {

@@ -90,7 +90,10 @@ pub(crate) fn call() -> Result<(), Trouble> {
 
 /// What a command that only writes text would write at the width of a page: the notes
 /// show it. `None` for a command of another kind.
-pub(crate) fn page(registry: &Registry, words: &[&str]) -> Option<Result<String, Trouble>> {
+pub(crate) fn page(
+    registry: &Registry,
+    words: &[&str],
+) -> Option<Result<String, Trouble>> {
     let words = ["lesson"].iter().chain(words).map(OsString::from);
     let command = match parse(words) {
         Ok(call) => call?.command.unwrap_or(Command::DEFAULT),
@@ -140,7 +143,9 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Call>, Trou
         let missing = text.lines().skip(1).take_while(|line| !line.is_empty());
         line.extend(missing.map(|line| format!(" {}", line.trim())));
     }
-    let tips = text.lines().filter_map(|line| line.trim().strip_prefix("tip: "));
+    let tips = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("tip: "));
     line.extend(tips.map(|tip| format!("; {tip}")));
     Err(Trouble::Usage(format!("{line} (see: cargo lesson --help)")))
 }
@@ -148,8 +153,8 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Call>, Trou
 impl Call {
     fn carry_out(self, width: usize, out: &mut impl Write) -> Result<(), Trouble> {
         let registry = Registry::load()?;
-        for (name, why) in &registry.broken {
-            if !matches!(self.command, Some(Command::Check { .. })) {
+        if matches!(self.command, None | Some(Command::List { .. })) {
+            for (name, why) in &registry.broken {
                 eprintln!("warning: crates/{name}/Cargo.toml {why}");
             }
         }

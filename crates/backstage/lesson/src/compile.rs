@@ -64,7 +64,9 @@ fn compile_selection(
         &manifest,
     ];
     let built = launch::cargo_build(fixed.into_iter().chain(selection.iter().copied()))
-        .map_err(|error| Trouble::Failed(format!("cargo cannot be started: {error}")))?;
+        .map_err(|error| {
+            Trouble::Failed(format!("cargo cannot be started: {error}"))
+        })?;
     if !built.status.success() {
         return Err(Trouble::Failed(format!("{what} does not compile")));
     }

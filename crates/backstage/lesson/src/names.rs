@@ -72,7 +72,9 @@ fn unknown(kind: &str, name: &str, guess: Option<&str>, list: &str) -> Trouble {
     let name = name.escape_debug();
     Trouble::Usage(match guess {
         Some(guess) => {
-            format!("no {kind} is called '{name}'; did you mean '{guess}'? (all: {list})")
+            format!(
+                "no {kind} is called '{name}'; did you mean '{guess}'? (all: {list})"
+            )
         }
         None => format!("no {kind} is called '{name}' (all: {list})"),
     })

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use recording::{Damaged, Event, Reader};
+use recording::{Event, Reader};
 
 /// How an example is to run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -191,10 +191,9 @@ pub(crate) fn run_recorded<E: From<io::Error>>(
             hear(Heard::Other(text.trim_end_matches(['\n', '\r']).to_owned()))?;
         }
         for part in parts {
-            match Reader::new(part).next() {
-                Some(Ok(event)) => hear(Heard::Event(event))?,
-                // A program that is killed breaks off in the middle of an event.
-                Some(Err(Damaged { .. })) | None => {}
+            // A program that is killed breaks off in the middle of an event.
+            if let Some(Ok(event)) = Reader::new(part).next() {
+                hear(Heard::Event(event))?;
             }
         }
     }
@@ -209,7 +208,8 @@ pub(crate) fn unexpected_end(status: ExitStatus, expected: i32) -> Option<String
         Some(code) => Some(format!("it ended with exit code {code}")),
         None => {
             #[cfg(unix)]
-            if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+            if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status)
+            {
                 return Some(format!("it was killed by signal {signal}"));
             }
             Some("it was killed".to_owned())

@@ -34,8 +34,9 @@ pub(crate) fn run(
     conditions: Conditions,
     width: usize,
 ) -> Result<(), Trouble> {
-    pass_on_interrupts()
-        .map_err(|error| Trouble::Failed(format!("cannot listen to Ctrl-C: {error}")))?;
+    pass_on_interrupts().map_err(|error| {
+        Trouble::Failed(format!("cannot listen to Ctrl-C: {error}"))
+    })?;
     let programs = compile(registry, lesson, example)?;
     let chosen = match example {
         Some(example) => std::slice::from_ref(example),

@@ -55,7 +55,9 @@ impl Source {
         source.wide_lines = text
             .lines()
             .enumerate()
-            .map(|(index, line)| (index + 1, unicode_width::UnicodeWidthStr::width(line)))
+            .map(|(index, line)| {
+                (index + 1, unicode_width::UnicodeWidthStr::width(line))
+            })
             .filter(|(_, width)| *width > WIDEST)
             .collect();
         source
@@ -303,7 +305,11 @@ fn annotation(tokens: &[Token], begin: u32, end: u32) -> Option<String> {
     }
     let mut above = Vec::new();
     let mut line = begin;
-    for (comment, text) in comments(1, begin, true).collect::<Vec<_>>().into_iter().rev() {
+    for (comment, text) in comments(1, begin, true)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+    {
         if comment + 1 != line || text.is_empty() {
             break;
         }

@@ -96,7 +96,10 @@ fn to_line(event: &Event) -> Line<'_> {
         text: None,
         stream: None,
         how: None,
-        file: event.place.as_ref().map(|place| Cow::Borrowed(&*place.file)),
+        file: event
+            .place
+            .as_ref()
+            .map(|place| Cow::Borrowed(&*place.file)),
         line: event.place.as_ref().map(|place| place.line),
     };
     line.event = Cow::Borrowed(match &event.what {

@@ -153,7 +153,10 @@ fn lint_example(registry: &Registry, example: &Example, failures: &mut Vec<Failu
             "has no .py beside it, and no `//! Twin: none, because …`".to_owned(),
         ),
         (Some(reason), false) if reason.is_empty() => {
-            says(None, "says `Twin: none, because …` without a reason".to_owned());
+            says(
+                None,
+                "says `Twin: none, because …` without a reason".to_owned(),
+            );
         }
         (Some(_), true) => says(None, "has a .py, and says it has none".to_owned()),
         _ => {}

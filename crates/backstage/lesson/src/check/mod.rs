@@ -103,7 +103,8 @@ pub(crate) fn check(
     };
     let mut counts = Vec::new();
 
-    let runs = outputs::check(registry, &lessons, &programs, also.bless, &mut failures)?;
+    let runs =
+        outputs::check(registry, &lessons, &programs, also.bless, &mut failures)?;
     let examples = lessons.iter().map(|lesson| lesson.examples.len()).sum();
     counts.push(counted(examples, "example"));
 
@@ -137,7 +138,9 @@ pub(crate) fn check(
 fn counted(number: usize, thing: &str) -> String {
     let (thing, rest) = thing.split_once(' ').unwrap_or((thing, ""));
     let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural} {rest}").trim_end().to_owned()
+    format!("{number} {thing}{plural} {rest}")
+        .trim_end()
+        .to_owned()
 }
 
 /// Calls `work` with each item, on `workers` threads; the results are in order.
@@ -184,7 +187,8 @@ mod tests {
 
     #[test]
     fn a_difference_names_its_line() {
-        let found = Failure::first_difference("a.out", 0, "differs", "1\n2\n", "1\n3\n");
+        let found =
+            Failure::first_difference("a.out", 0, "differs", "1\n2\n", "1\n3\n");
         let failure = found.expect("they differ");
         assert_eq!(failure.place, "a.out:2");
         assert_eq!(

@@ -27,7 +27,10 @@ pub(super) fn check(
     also: Also,
     failures: &mut Vec<Failure>,
 ) -> Result<usize, Trouble> {
-    let mut files = lessons.iter().map(|lesson| lesson.notes()).collect::<Vec<_>>();
+    let mut files = lessons
+        .iter()
+        .map(|lesson| lesson.notes())
+        .collect::<Vec<_>>();
     if course {
         files.push("README.md".to_owned());
         let folder = fs::read_dir(registry.root.join("lessons"));
@@ -91,6 +94,20 @@ fn sources(registry: &Registry) -> Vec<(String, String)> {
 fn compact(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.fold(String::from("\n"), |text, line| text + line + "\n")
+}
+
+/// The compiler's words without the notes that point into the standard library: where
+/// that lies differs from one installation to the next.
+fn without_paths_into_std(text: &str) -> String {
+    let mut kept = Vec::new();
+    for paragraph in text.trim_end().split("\n\n") {
+        let notes = paragraph.split("\nnote: ").filter(|note| {
+            let outside = note.find("--> /").map(|at| &note[at..]);
+            outside.is_none_or(|path| !path.contains("/library/"))
+        });
+        kept.push(notes.collect::<Vec<_>>().join("\nnote: "));
+    }
+    kept.join("\n\n") + "\n"
 }
 
 struct Page<'a> {
@@ -159,7 +176,12 @@ impl Page<'_> {
         }
     }
 
-    fn fence(&mut self, line: usize, language: &str, body: &str) -> Result<String, Trouble> {
+    fn fence(
+        &mut self,
+        line: usize,
+        language: &str,
+        body: &str,
+    ) -> Result<String, Trouble> {
         match language {
             "console" => self.console(line, body),
             "rust" | "python" => {
@@ -191,7 +213,9 @@ impl Page<'_> {
         while let Some((index, first)) = lines.next() {
             checked.push_str(first);
             let mut shown = String::new();
-            while let Some((_, next)) = lines.next_if(|(_, next)| !next.starts_with("$ ")) {
+            while let Some((_, next)) =
+                lines.next_if(|(_, next)| !next.starts_with("$ "))
+            {
                 shown.push_str(next);
             }
             let Some(command) = first.strip_prefix("$ ") else {
@@ -209,7 +233,11 @@ impl Page<'_> {
     }
 
     /// What the command prints; `None` if it fails, and then that is a failure.
-    fn command(&mut self, line: usize, command: &str) -> Result<Option<String>, Trouble> {
+    fn command(
+        &mut self,
+        line: usize,
+        command: &str,
+    ) -> Result<Option<String>, Trouble> {
         let words = command.split_whitespace().collect::<Vec<_>>();
         let lesson = match words[..] {
             ["just"] => vec!["list"],
@@ -293,8 +321,13 @@ impl Page<'_> {
     }
 
     /// What the compiler has to say about a file.
-    fn rustc(&mut self, line: usize, words: &[&str]) -> Result<Option<String>, Trouble> {
-        let nowhere = std::env::temp_dir().join(format!("lesson-{}", std::process::id()));
+    fn rustc(
+        &mut self,
+        line: usize,
+        words: &[&str],
+    ) -> Result<Option<String>, Trouble> {
+        let nowhere =
+            std::env::temp_dir().join(format!("lesson-{}", std::process::id()));
         fs::create_dir_all(&nowhere)?;
         let output = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
             .args(["--emit=metadata", "--color=never", "--out-dir"])
@@ -307,8 +340,8 @@ impl Page<'_> {
         let _ = fs::remove_dir_all(&nowhere);
         match output {
             Ok(output) => {
-                let text = String::from_utf8_lossy(&output.stderr).into_owned();
-                Ok(Some(text.trim_end().to_owned() + "\n"))
+                let text = String::from_utf8_lossy(&output.stderr);
+                Ok(Some(without_paths_into_std(&text)))
             }
             Err(error) => {
                 self.fail(line, format!("rustc cannot be started: {error}"));

@@ -76,7 +76,12 @@ pub(super) fn check(
 ) -> Result<Runs, Trouble> {
     let examples = lessons
         .iter()
-        .flat_map(|lesson| lesson.examples.iter().map(move |example| (*lesson, example)))
+        .flat_map(|lesson| {
+            lesson
+                .examples
+                .iter()
+                .map(move |example| (*lesson, example))
+        })
         .collect::<Vec<_>>();
     let workers = thread::available_parallelism().map_or(2, NonZero::get);
     let results = side_by_side(&examples, workers, |(lesson, example)| {
@@ -147,7 +152,13 @@ fn judge(
             difference: Some((shown(&first.events), shown(&second.events))),
         });
     }
-    compare(registry, &example.file("out"), &first.stdout, bless, failures)?;
+    compare(
+        registry,
+        &example.file("out"),
+        &first.stdout,
+        bless,
+        failures,
+    )?;
     let errors = example.file("err");
     if !first.stderr.is_empty() || registry.root.join(&errors).exists() {
         compare(registry, &errors, &first.stderr, bless, failures)?;

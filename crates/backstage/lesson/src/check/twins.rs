@@ -24,7 +24,8 @@ pub(super) fn check(
     let examples = || lessons.iter().flat_map(|lesson| &lesson.examples);
     let has_twin = |example: &&Example| registry.root.join(example.file("py")).exists();
     let twins = examples().filter(has_twin).collect::<Vec<_>>();
-    let skipped = |why: &str| format!("{} skipped ({why})", counted(twins.len(), "twin"));
+    let skipped =
+        |why: &str| format!("{} skipped ({why})", counted(twins.len(), "twin"));
     let python = match python() {
         Ok(python) => python,
         Err(why) => return skipped(&why),
@@ -101,7 +102,8 @@ fn with_times_of(expected: &str, found: &str) -> String {
     let mut lines = found.split('\n').map(str::to_owned).collect::<Vec<_>>();
     for (found, expected) in lines.iter_mut().zip(expected.split('\n')) {
         let (here, there) = (decimals(found), decimals(expected));
-        if here.len() != there.len() || without(found, &here) != without(expected, &there)
+        if here.len() != there.len()
+            || without(found, &here) != without(expected, &there)
         {
             continue;
         }

@@ -273,6 +273,7 @@ impl<'a, W: Write> Annotated<'a, W> {
             let tasks = self.tasks.values().filter(|task| !task.library).count();
             // `main` is one of them.
             summary.push(match tasks {
+                0 => "no runtime, so no task".to_owned(),
                 1 => "1 task".to_owned(),
                 tasks => format!("{tasks} tasks"),
             });
@@ -344,7 +345,9 @@ fn colour(who: &str) -> Style {
         AnsiColor::Yellow,
         AnsiColor::Blue,
     ];
-    let number = who.strip_prefix("task ").and_then(|n| n.parse::<usize>().ok());
+    let number = who
+        .strip_prefix("task ")
+        .and_then(|n| n.parse::<usize>().ok());
     match (who, number) {
         ("stderr", _) => AnsiColor::Red.on_default(),
         (_, Some(number)) => colours[number % colours.len()].on_default(),
