@@ -452,7 +452,7 @@ pub(crate) fn task_entered(span: u64) {
             // Outside a turn: a blocking task (or one of a LocalSet), or a task that is
             // dropped with its runtime.
             let runs = kind != TaskKind::Task && ready && !state.ending;
-            let again = here.left == Some(number);
+            let again = kind != TaskKind::Task && here.left == Some(number);
             here.turn = Turn {
                 task: Some(number),
                 entered: if again && !runs { 2 } else { 1 },
@@ -609,6 +609,7 @@ pub(crate) fn main_poll_began() {
     with(|recorder, state, here| {
         here.turn = Turn::default();
         here.just_finished = None;
+        here.left = None;
         here.running.push(MAIN);
         state.tasks[MAIN as usize].ready = false;
         recorder.write(state, MAIN, What::Polled, None);

@@ -31,7 +31,12 @@ pub(crate) fn text(
             minutes,
             ..
         } = lesson;
-        writeln!(out, "{number:>2} · {name} · {title} · {minutes} minutes")?;
+        // What to type, where it is not the title itself.
+        let typed = match name == title {
+            true => String::new(),
+            false => format!(" ({name})"),
+        };
+        writeln!(out, "{number:>2} · {title}{typed} · {minutes} minutes")?;
         let widest = lesson.example_names().map(UnicodeWidthStr::width).max();
         let widest = widest.unwrap_or(0);
         for example in &lesson.examples {

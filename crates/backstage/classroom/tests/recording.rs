@@ -1,0 +1,156 @@
+//! What the recorder writes, held to the letter, and found the same a thousand times.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::thread;
+
+use recording::{Event, Reader};
+
+/// The compiled example of this crate with that name.
+fn example(name: &str) -> PathBuf {
+    let test = env::current_exe().expect("a test knows where it runs");
+    let target = test
+        .ancestors()
+        .find(|folder| folder.join("examples").is_dir())
+        .expect("cargo puts tests and examples below one folder");
+    target
+        .join("examples")
+        .join(format!("{name}{}", env::consts::EXE_SUFFIX))
+}
+
+fn run(name: &str, settings: &[(&str, &str)]) -> Output {
+    Command::new(example(name))
+        .env_remove("CLASSROOM_RECORD")
+        .env_remove("CLASSROOM_CLOCK")
+        .env_remove("CLASSROOM_SEED")
+        .envs(settings.iter().copied())
+        .output()
+        .expect("cargo test builds the examples")
+}
+
+const RECORDED: [(&str, &str); 2] = [
+    ("CLASSROOM_RECORD", "stdout"),
+    ("CLASSROOM_CLOCK", "virtual"),
+];
+
+/// The recording of a run, without the separators.
+fn record(name: &str) -> String {
+    let output = run(name, &RECORDED);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let text = String::from_utf8(output.stdout).expect("JSON is UTF-8");
+    for line in text.lines() {
+        assert!(line.starts_with('\u{1e}'), "no event: {line}");
+    }
+    text.replace('\u{1e}', "")
+}
+
+fn events(recording: &str) -> Vec<Event> {
+    Reader::new(recording.as_bytes())
+        .collect::<Result<_, _>>()
+        .expect("the recorder writes what the reader reads")
+}
+
+/// Every spawn, poll, wait, wake and end of a small program, with its time, its cause and
+/// its line. `UPDATE=1` rewrites the file: read the difference.
+#[test]
+fn a_small_program_is_recorded_to_the_letter() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every_event.jsonl");
+    let found = record("every_event");
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&file, &found).expect("the source folder can be written to");
+    }
+    let expected = fs::read_to_string(&file).expect("the file is part of the source");
+    for (index, (found, expected)) in found.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(found, expected, "line {}", index + 1);
+    }
+    assert_eq!(found.lines().count(), expected.lines().count());
+}
+
+/// One run in a thousand that differs would be a bug to understand. Other tests run
+/// beside this one, so the machine is loaded.
+#[test]
+fn a_thousand_runs_give_one_recording() {
+    let first = record("every_event");
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..250 {
+                    assert_eq!(record("every_event"), first);
+                }
+            });
+        }
+    });
+}
+
+/// Threads run beside each other, so only the order within each task is certain.
+#[test]
+fn a_blocking_task_is_recorded_beside_main() {
+    let events = events(&record("blocking"));
+    let of = |task: u32| {
+        let mine = events.iter().filter(|event| event.task == task);
+        let lines = mine.map(|event| {
+            let json =
+                serde_json::from_str::<serde_json::Value>(&recording::to_json(event));
+            json.expect("an event is an object")["event"]
+                .as_str()
+                .map(str::to_owned)
+                .expect("every event has a name")
+        });
+        lines.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        of(0),
+        "spawned polled waiting woken polled printed finished"
+    );
+    assert_eq!(of(1), "spawned polled printed finished");
+}
+
+/// With nothing asked for, a lesson is an ordinary program: its own text, on stdout.
+#[test]
+fn without_being_asked_it_prints_like_any_program() {
+    let output = run("blocking", &[]);
+    assert!(output.status.success());
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "in a blocking thread\nsold: a loaf\n"
+    );
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+/// On the real clock the times are those of the wall, and lines are written as they come.
+#[test]
+fn on_the_real_clock_time_passes() {
+    let output = run("every_event", &[("CLASSROOM_RECORD", "stdout")]);
+    let text = String::from_utf8_lossy(&output.stdout).replace('\u{1e}', "");
+    let events = events(&text);
+    let times = events.iter().map(|event| event.at_us).collect::<Vec<_>>();
+    assert!(times.is_sorted(), "{times:?}");
+    let last = *times.last().expect("there are events");
+    assert!(last >= 50_000, "{last} µs: 50 ms of sleep cannot be faster");
+    let first_sleep = text.lines().find(|line| line.contains("sleep"));
+    let first_sleep = first_sleep.expect("the program sleeps");
+    assert!(first_sleep.contains("\"sleep 50ms\""), "{first_sleep}");
+}
+
+/// The program ends quietly, and at once, when nobody reads what it says.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    use std::process::Stdio;
+
+    for settings in [&RECORDED[..], &[]] {
+        let (reader, writer) = std::io::pipe().expect("the system has pipes");
+        drop(reader);
+        let output = Command::new(example("every_event"))
+            .envs(settings.iter().copied())
+            .stdout(Stdio::from(writer))
+            .stderr(Stdio::piped())
+            .output()
+            .expect("it starts");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        assert_eq!(output.status.code(), Some(0));
+    }
+}

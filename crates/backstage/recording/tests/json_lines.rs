@@ -1,0 +1,221 @@
+//! The format of a recording: what is written is read back, and damage is named.
+
+use std::io::{self, BufReader, Read};
+
+use recording::{
+    Clock, Event, How, LONGEST_LINE, Place, Reader, Stream, TaskKind, Waker, What, to_json,
+};
+
+fn event(at_us: u64, task: u32, what: What) -> Event {
+    Event {
+        at_us,
+        task,
+        what,
+        place: None,
+    }
+}
+
+fn every_kind_of_event() -> Vec<Event> {
+    let place = Place {
+        file: "crates/coroutines/examples/sleep.rs".into(),
+        line: 12,
+    };
+    let mut events = vec![event(
+        0,
+        0,
+        What::Began {
+            clock: Clock::Virtual,
+            waits_recorded: true,
+        },
+    )];
+    for kind in [
+        TaskKind::Task,
+        TaskKind::Local,
+        TaskKind::Blocking,
+        TaskKind::Thread,
+    ] {
+        let parent = (kind != TaskKind::Thread).then_some(0);
+        let library = kind == TaskKind::Local;
+        events.push(event(
+            1,
+            1,
+            What::Spawned {
+                parent,
+                kind,
+                library,
+            },
+        ));
+    }
+    events.push(event(2, 1, What::Polled));
+    events.push(event(3, 1, What::Yielded));
+    for (on, more) in [(None, 0), (Some("sleep 2s".to_owned()), 3)] {
+        events.push(Event {
+            place: on.is_some().then(|| place.clone()),
+            ..event(4, 1, What::Waiting { on, more })
+        });
+    }
+    for by in [
+        None,
+        Some(Waker::Task(7)),
+        Some(Waker::Timer),
+        Some(Waker::Io),
+        Some(Waker::Thread),
+    ] {
+        events.push(event(u64::MAX, 1, What::Woken { by }));
+    }
+    for stream in [Stream::Stdout, Stream::Stderr] {
+        let text = "生产：1\t\"quoted\" \\ \u{1b}[2J\nsecond line".to_owned();
+        events.push(event(5, u32::MAX, What::Printed { text, stream }));
+    }
+    for how in [How::Completed, How::Cancelled, How::Panicked] {
+        events.push(event(6, 1, What::Finished { how }));
+    }
+    events
+}
+
+fn read(text: &str) -> Vec<Result<Event, String>> {
+    Reader::new(text.as_bytes())
+        .map(|event| event.map_err(|damaged| damaged.to_string()))
+        .collect()
+}
+
+/// Every event comes back as it went out, whatever is in its text.
+#[test]
+fn what_is_written_is_read_back() {
+    let events = every_kind_of_event();
+    let text = events.iter().map(|event| to_json(event) + "\n");
+    let text = text.collect::<String>();
+    assert_eq!(text.lines().count(), events.len(), "one line each");
+    let back = read(&text).into_iter().collect::<Result<Vec<_>, _>>();
+    assert_eq!(back, Ok(events));
+}
+
+/// The lines as DESIGN names their fields: other programs read them too.
+#[test]
+fn the_fields_have_their_names() {
+    let place = Place {
+        file: "crates/locks/examples/lock.rs".into(),
+        line: 3,
+    };
+    let on = Some("Mutex::lock".to_owned());
+    let waiting = Event {
+        place: Some(place),
+        ..event(20_000, 5, What::Waiting { on, more: 0 })
+    };
+    assert_eq!(
+        to_json(&waiting),
+        r#"{"at_us":20000,"task":5,"event":"waiting","on":"Mutex::lock","file":"crates/locks/examples/lock.rs","line":3}"#
+    );
+    let nameless = event(1, 0, What::Waiting { on: None, more: 0 });
+    assert_eq!(
+        to_json(&nameless),
+        r#"{"at_us":1,"task":0,"event":"waiting","on":null}"#
+    );
+}
+
+/// A later version may add fields; this one skips them.
+#[test]
+fn unknown_fields_are_tolerated() {
+    let line =
+        r#"{"at_us":1,"task":2,"event":"polled","mood":"fine","nested":{"a":[1]}}"#;
+    assert_eq!(read(&format!("{line}\n")), [Ok(event(1, 2, What::Polled))]);
+}
+
+/// A damaged line is an error that names the line, and nothing after it is read.
+#[test]
+fn damage_is_named_with_its_line() {
+    let good = to_json(&event(1, 2, What::Polled));
+    for (bad, why) in [
+        ("", "EOF while parsing a value"),
+        ("{", "EOF while parsing an object"),
+        ("[]", "invalid length 0"),
+        (
+            r#"{"at_us":-1,"task":0,"event":"polled"}"#,
+            "invalid value: integer `-1`, expected u64",
+        ),
+        (
+            r#"{"at_us":1,"event":"polled"}"#,
+            "missing field `task`",
+        ),
+        (
+            r#"{"at_us":1,"task":0,"event":"danced"}"#,
+            r#"unknown event "danced""#,
+        ),
+        (
+            r#"{"at_us":1,"task":0,"event":"finished","how":"tired"}"#,
+            r#"unknown end "tired""#,
+        ),
+        (
+            r#"{"at_us":1,"task":0,"event":"printed"}"#,
+            r#""text" is missing"#,
+        ),
+    ] {
+        let found = read(&format!("{good}\n{bad}\n{good}\n"));
+        let [Ok(_), Err(message)] = &found[..] else {
+            panic!("{bad}: {found:?}");
+        };
+        assert!(
+            message.starts_with("line 2 of the recording: ") && message.contains(why),
+            "{bad}: {message}"
+        );
+    }
+}
+
+/// Cut anywhere, a recording is read up to the cut, and the line it is in is named.
+#[test]
+fn a_recording_cut_in_half_ends_with_an_error() {
+    let line = to_json(&event(1, 2, What::Polled)) + "\n";
+    let text = line.repeat(3);
+    for cut in 1..text.len() {
+        let found = read(&text[..cut]);
+        let whole = cut / line.len();
+        assert_eq!(found.iter().filter(|event| event.is_ok()).count(), whole);
+        let damaged = cut % line.len() != 0;
+        assert_eq!(found.len(), whole + usize::from(damaged), "cut at {cut}");
+        if let Some(Err(message)) = found.last() {
+            let line = whole + 1;
+            assert!(message.contains(&format!("line {line} ")), "{message}");
+        }
+    }
+}
+
+/// A line without end is refused before it fills the memory.
+#[test]
+fn an_endless_line_is_refused() {
+    let endless = BufReader::new(io::repeat(b'['));
+    let error = Reader::new(endless).next().expect("there is a line");
+    let error = error.expect_err("it is no event").to_string();
+    assert!(error.contains(&LONGEST_LINE.to_string()), "{error}");
+}
+
+/// A million events pass through one buffer: the longest line sets the memory.
+#[test]
+fn a_million_events_are_read_as_they_come() {
+    struct Lines {
+        line: Vec<u8>,
+        left: usize,
+        at: usize,
+    }
+    impl Read for Lines {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if self.at == self.line.len() && self.left > 0 {
+                self.left -= 1;
+                self.at = 0;
+            }
+            let rest = &self.line[self.at..];
+            let length = rest.len().min(buffer.len());
+            buffer[..length].copy_from_slice(&rest[..length]);
+            self.at += length;
+            Ok(length)
+        }
+    }
+    let line = (to_json(&event(1, 2, What::Polled)) + "\n").into_bytes();
+    let at = line.len();
+    let lines = Lines {
+        line,
+        left: 1_000_000,
+        at,
+    };
+    let events = Reader::new(BufReader::new(lines)).map(|event| event.is_ok());
+    assert_eq!(events.filter(|fine| *fine).count(), 1_000_000);
+}

@@ -1,0 +1,23 @@
+# Thin names for `cargo lesson …`: with Rust alone, type that instead.
+
+set positional-arguments
+
+# The course: its lessons and their examples
+default:
+    @cargo lesson list
+
+# Run a lesson or one example, for instance: just run-lesson gather-vs-wait simple --fast
+run-lesson name *arguments:
+    @cargo lesson run "$@"
+
+# From a Python name to the tokio way, for instance: just lookup gather
+lookup *name:
+    @cargo lesson lookup "$@"
+
+# Whether every output shown is what a run prints, for instance: just check coroutines
+check *arguments:
+    @cargo lesson check "$@"
+
+# All tests; they include the check
+test:
+    cargo test --workspace
