@@ -396,11 +396,13 @@ pub(crate) fn spawned(task: Spawned<'_>) {
             "local" => TaskKind::Local,
             _ => TaskKind::Task,
         };
-        // The files of this workspace are named from its root, those of libraries in full.
+        // A lesson's own tasks are spawned on a line of its program. The building blocks
+        // of the course count as libraries: they pass on the line that called them,
+        // except for tasks of their own.
         let library = task
             .place
             .as_ref()
-            .is_some_and(|place| !place.file.starts_with("crates/"));
+            .is_some_and(|place| !place.file.contains("/examples/"));
         let number = new_task(recorder, state, parent, kind, library, task.place);
         state.numbers.insert(task.span, number);
     });

@@ -88,7 +88,9 @@ impl Progress {
         if verb == "Compiling" {
             self.crates += 1;
         }
-        let waits_for_another = verb == "Blocking";
+        // Another cargo is building, which may take long; the package cache is not
+        // worth a word.
+        let waits_for_another = verb == "Blocking" && rest.contains("build directory");
         if verb == "Finished" || (self.began.elapsed() < PATIENCE && !waits_for_another)
         {
             return Ok(());

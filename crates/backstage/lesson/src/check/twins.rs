@@ -173,6 +173,6 @@ mod tests {
 
     #[test]
     fn a_host_name_is_no_time() {
-        assert_eq!(decimals("正在请求:  1.com, 2.5 s, 1.2.3"), [(23, 26)]);
+        assert_eq!(decimals("正在请求:  1.com, 2.5 s, 1.2.3"), [(22, 25)]);
     }
 }

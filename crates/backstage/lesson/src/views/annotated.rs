@@ -63,6 +63,7 @@ struct Columns {
 #[derive(Default)]
 struct Task {
     library: bool,
+    printed: bool,
     /// Why it is being polled, until a line was printed in this poll.
     reason: Option<Reason>,
     woken: Option<Reason>,
@@ -172,10 +173,9 @@ impl<'a, W: Write> Annotated<'a, W> {
             let comment = self.plan.source?.annotation(line)?;
             first.then(|| harmless(comment))
         });
-        let reason = self
-            .tasks
-            .get_mut(&event.task)
-            .and_then(|task| task.reason.take());
+        let task = self.tasks.entry(event.task).or_default();
+        task.printed = true;
+        let reason = task.reason.take();
         let why = match (comment, reason) {
             (Some(comment), _) => comment,
             (None, Some(reason)) => format!("({reason})"),
@@ -270,9 +270,9 @@ impl<'a, W: Write> Annotated<'a, W> {
         }
         let mut summary = Vec::new();
         if self.waits_recorded {
-            let tasks = self.tasks.values().filter(|task| !task.library).count();
-            // `main` is one of them.
-            summary.push(match tasks {
+            // `main` is one of them. What a library does behind the scenes is not.
+            let counts = |task: &&Task| !task.library || task.printed;
+            summary.push(match self.tasks.values().filter(counts).count() {
                 0 => "no runtime, so no task".to_owned(),
                 1 => "1 task".to_owned(),
                 tasks => format!("{tasks} tasks"),
@@ -291,10 +291,17 @@ impl<'a, W: Write> Annotated<'a, W> {
         } else {
             summary.push(format!("{ran} s"));
         }
-        if let Some(next) = next {
-            summary.push(format!("next: {next}"));
-        }
-        for line in wrap(&summary.join(" · "), self.plan.width) {
+        let summary = summary.join(" · ");
+        let next = next.map(|next| format!("next: {next}"));
+        // A command that breaks over two lines cannot be copied.
+        let lines = match &next {
+            Some(next) if summary.width() + 3 + next.width() <= self.plan.width => {
+                format!("{summary} · {next}")
+            }
+            Some(next) => format!("{summary}\n{next}"),
+            None => summary,
+        };
+        for line in wrap(&lines, self.plan.width) {
             writeln!(self.out, "{DIM}{line}{DIM:#}")?;
         }
         self.out.flush()

@@ -1,0 +1,272 @@
+//! `check` finds what is wrong, names the place, and shows both sides.
+
+mod common;
+
+use common::Course;
+
+const EXAMPLE: &str = "crates/bakery/examples/bread.rs";
+const OUT: &str = "crates/bakery/examples/bread.out";
+const NOTES: &str = "lessons/01-bakery.md";
+const MANIFEST: &str = "crates/bakery/Cargo.toml";
+
+/// Asserts that the check fails, once, and with this.
+#[track_caller]
+fn fails(course: &Course, expected: &str) {
+    let ran = course.run(&["check"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.stdout.contains(expected), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with(": 1 failure\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_good_course_passes() {
+    let course = Course::new();
+    let ran = course.run(&["check"]);
+    assert_eq!(
+        ran.succeeds(),
+        "checked 1 example, 1 block of output in the notes: all as shown\n"
+    );
+}
+
+/// One character is enough, and the line is named.
+#[test]
+fn an_output_that_differs_by_a_character() {
+    let course = Course::new();
+    course.write(OUT, "baked\nsolt\n");
+    fails(
+        &course,
+        "crates/bakery/examples/bread.out:2: the run prints something else (if that is \
+         right: cargo lesson check --bless)\n    expected  «solt»\n    found     «sold»\n",
+    );
+    course.write(OUT, "baked\nsold");
+    fails(&course, "bread.out:3");
+    std::fs::remove_file(course.path(OUT)).expect("it is there");
+    fails(&course, "bread.out: is missing");
+}
+
+/// A run that is not like the one before is a failure, even if both print the same.
+#[test]
+fn two_runs_that_differ() {
+    let course = Course::new();
+    // The process's number is as good as a random one.
+    course.replace(EXAMPLE, r#""at_us":0,"task""#, r#""at_us":{time},"task""#);
+    course.replace(
+        EXAMPLE,
+        "    let place",
+        "    let time = std::process::id();\n    let place",
+    );
+    fails(
+        &course,
+        "two runs differ in event 1\n    expected  {\"at_us\":",
+    );
+}
+
+#[test]
+fn a_line_printed_past_the_recorder() {
+    let course = Course::new();
+    course.replace(
+        EXAMPLE,
+        "println(\"sold\", 15)",
+        "std::println!(\"sold\") // why",
+    );
+    let ran = course.run(&["check"]);
+    let expected =
+        "«sold» was printed past the recorder; add `use classroom::println;`";
+    assert!(ran.stdout.contains(expected), "{ran:?}");
+}
+
+#[test]
+fn a_note_that_shows_something_else() {
+    let course = Course::new();
+    course.replace(NOTES, "baked", "burnt");
+    fails(&course, "lessons/01-bakery.md:7: shows something else");
+    course.run(&["check", "--bless"]).succeeds();
+    course.run(&["check"]).succeeds();
+}
+
+#[test]
+fn a_note_with_a_command_that_fails() {
+    let course = Course::new();
+    let text = course.read(NOTES);
+    course.write(
+        NOTES,
+        &format!("{text}\n```console\n$ just lookup gather\n```\n"),
+    );
+    let what = "`just lookup gather` fails: the phrasebook has no Python name 'gather'";
+    fails(&course, what);
+    // Blessing does not make it right.
+    let before = course.read(NOTES);
+    assert_eq!(course.run(&["check", "--bless"]).code, Some(1));
+    assert_eq!(course.read(NOTES), before);
+}
+
+#[test]
+fn code_in_a_note_that_stands_nowhere() {
+    let course = Course::new();
+    let text = course.read(NOTES);
+    let excerpt = "```rust\nprintln(\"baked\", 14);\nprintln(\"sold\", 15);\n```\n";
+    course.write(NOTES, &format!("{text}\n{excerpt}"));
+    course.run(&["check"]).succeeds();
+    course.replace(NOTES, "println(\"sold\", 15);", "println(\"eaten\");");
+    fails(&course, "this rust stands in no .rs file");
+    course.write(NOTES, &format!("{text}\n```text\nbaked\n```\n"));
+    fails(&course, "is a block that nobody can check");
+}
+
+/// `--bless` writes what a run prints, unless the run failed.
+#[test]
+fn blessing_refuses_a_failed_run() {
+    let course = Course::new();
+    course.replace(
+        EXAMPLE,
+        "println(\"sold\", 15)",
+        "panic!(\"the tray fell\")",
+    );
+    let before = (course.read(OUT), course.read(NOTES));
+    let ran = course.run(&["check", "--bless"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(
+        ran.stdout.contains("it panicked (exit code 101)"),
+        "{ran:?}"
+    );
+    assert_eq!((course.read(OUT), course.read(NOTES)), before);
+}
+
+#[test]
+fn blessing_rewrites_what_changed() {
+    let course = Course::new();
+    course.replace(EXAMPLE, "println(\"sold\", 15)", "println(\"eaten\", 15)");
+    assert_eq!(course.run(&["check"]).code, Some(1));
+    course.run(&["check", "--bless"]).succeeds();
+    assert_eq!(course.read(OUT), "baked\neaten\n");
+    assert!(course.read(NOTES).contains("eaten"));
+    course.run(&["check"]).succeeds();
+}
+
+/// Everything a lesson consists of is there.
+#[test]
+fn the_lint_of_the_registry() {
+    let slips = [
+        (
+            MANIFEST,
+            "number = 1",
+            "number = 2",
+            "is lesson 2, and 1 is free",
+        ),
+        (
+            MANIFEST,
+            "minutes = 5",
+            "minutes = 0",
+            "wants a title, and how many",
+        ),
+        (
+            EXAMPLE,
+            "//! Tutorial: 000-1.1-define\n",
+            "",
+            "no `//! Tutorial:`",
+        ),
+        (
+            EXAMPLE,
+            "//! Look for: the order.\n",
+            "",
+            "no `//! Look for:`",
+        ),
+        (
+            EXAMPLE,
+            "//! Twin: none, because this is a test\n",
+            "",
+            "has no .py",
+        ),
+        (EXAMPLE, "Look for", "Listen for", "is no line of a header"),
+        (
+            NOTES,
+            "$ just run-lesson bakery bread",
+            "$ cargo lesson run bakery bread",
+            "never shows `$ just run-lesson bakery bread`",
+        ),
+    ];
+    for (file, from, to, expected) in slips {
+        let course = Course::new();
+        course.replace(file, from, to);
+        let ran = course.run(&["check"]);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(ran.stdout.contains(expected), "{expected}: {}", ran.stdout);
+        assert!(ran.stdout.contains(file), "{file}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn an_example_must_fit_on_a_page() {
+    let course = Course::new();
+    let long = "    let _ = 1;\n".repeat(60);
+    course.replace(EXAMPLE, "fn main() {\n", &format!("fn main() {{\n{long}"));
+    let ran = course.run(&["check"]);
+    assert!(
+        ran.stdout.contains("lines of code; 60 fit on a page"),
+        "{ran:?}"
+    );
+
+    let course = Course::new();
+    let wide = "宽".repeat(44);
+    course.replace(EXAMPLE, "fn main", &format!("// {wide}\nfn main"));
+    let ran = course.run(&["check"]);
+    assert!(
+        ran.stdout.contains("bread.rs:13: is 91 columns wide"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_println_without_a_comment() {
+    let course = Course::new();
+    let text = course.read(EXAMPLE);
+    course.write(
+        EXAMPLE,
+        &format!("{text}\nfn _unused() {{\n    println!(\"x\");\n}}\n"),
+    );
+    fails(&course, "bread.rs:19: this println! has no comment");
+}
+
+#[test]
+fn files_that_belong_to_no_example() {
+    let course = Course::new();
+    course.write("crates/bakery/examples/cake.out", "baked\n");
+    fails(&course, "examples/cake.out belongs to no example");
+    let course = Course::new();
+    course.replace(MANIFEST, "\"bread\"", "\"bread\", \"cake\"");
+    let ran = course.run(&["check"]);
+    assert!(
+        ran.stdout.contains("crates/bakery/examples/cake.rs"),
+        "{ran:?}"
+    );
+}
+
+/// A check must not hang with what it checks, nor take a twin at its word.
+#[test]
+fn a_twin_that_prints_something_else() {
+    if std::process::Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
+        return;
+    }
+    let course = Course::new();
+    let reason = "//! Twin: none, because this is a test\n";
+    course.replace(EXAMPLE, reason, "");
+    let twin = "crates/bakery/examples/bread.py";
+    course.write(twin, "print('baked')\nprint('eaten')\n");
+    let ran = course.run(&["check", "--python"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let expected = "bread.out:2: crates/bakery/examples/bread.py prints something else\n    \
+                    expected  «sold»\n    found     «eaten»";
+    assert!(ran.stdout.contains(expected), "{}", ran.stdout);
+    course.write(twin, "raise ValueError('the tray fell')\n");
+    let ran = course.run(&["check", "--python"]);
+    assert!(
+        ran.stdout
+            .contains("the twin failed: ValueError: the tray fell"),
+        "{}",
+        ran.stdout
+    );
+}
