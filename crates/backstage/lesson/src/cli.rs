@@ -52,7 +52,7 @@ enum Command {
         /// Print the recording, one JSON object a line
         #[arg(long)]
         json: bool,
-        /// Use the virtual clock: no waiting, the same run every time
+        /// Use the virtual clock, unless threads are blocked: nothing waits
         #[arg(long)]
         fast: bool,
         /// Leave to chance what the tutorial did, with this seed

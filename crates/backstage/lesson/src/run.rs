@@ -45,6 +45,11 @@ pub(crate) fn run(
     let mut failed = false;
     for (index, example) in chosen.iter().enumerate() {
         let program = program(&programs, lesson, example)?;
+        // On a paused clock a program that blocks threads would show nothing of it.
+        let conditions = Conditions {
+            fast: conditions.fast && !example.is_real(),
+            ..conditions
+        };
         if index > 0 && show == Show::Annotated {
             writeln!(anstream::stdout())?;
         }
@@ -143,7 +148,12 @@ impl View<'_> {
             }
             .map_err(Trouble::from)
         })?;
-        view.end(self.next().filter(|_| last).as_deref())?;
+        if interrupted() {
+            // The terminal has written ^C at the beginning of this line.
+            eprintln!();
+        } else {
+            view.end(self.next().filter(|_| last).as_deref())?;
+        }
         Ok(status)
     }
 }

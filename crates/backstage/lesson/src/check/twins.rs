@@ -80,7 +80,7 @@ fn judge(
         Ok(output) => output,
         Err(error) => return Some(Failure::new(file, error.to_string())),
     };
-    if output.status.code() != Some(0) {
+    if output.status.code() != Some(example.exit_code()) {
         let errors = String::from_utf8_lossy(&output.stderr);
         let last = errors.lines().last().unwrap_or("no message").to_owned();
         return Some(Failure::new(file, format!("the twin failed: {last}")));

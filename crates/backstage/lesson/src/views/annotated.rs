@@ -20,7 +20,7 @@ const TIME_WIDTH: usize = 6;
 const GAP: usize = 2;
 /// Output is given at least this much room, and annotations too.
 const LEAST_OUTPUT: usize = 16;
-const LEAST_WHY: usize = 26;
+const LEAST_WHY: usize = 20;
 
 /// What the view needs to know before the run begins.
 pub(crate) struct Plan<'a> {
@@ -48,6 +48,7 @@ pub(crate) struct Annotated<'a, W> {
     tasks: BTreeMap<u32, Task>,
     shown: BTreeSet<u32>,
     printed: bool,
+    passed_by: bool,
     waits_recorded: bool,
     clock: Clock,
     now_us: u64,
@@ -104,6 +105,7 @@ impl<'a, W: Write> Annotated<'a, W> {
             tasks: BTreeMap::new(),
             shown: BTreeSet::new(),
             printed: false,
+            passed_by: false,
             waits_recorded: true,
             clock: Clock::Real,
             now_us: 0,
@@ -194,11 +196,10 @@ impl<'a, W: Write> Annotated<'a, W> {
     /// # Errors
     /// Whatever `out` reports.
     pub(crate) fn other(&mut self, text: &str) -> io::Result<()> {
-        let why = "printed by std's println!, so not recorded";
-        let why = if std::mem::replace(&mut self.printed, true) {
+        let why = if std::mem::replace(&mut self.passed_by, true) {
             ""
         } else {
-            why
+            "printed by std's println!, so nobody knows by which task"
         };
         self.row("", "?", &harmless(text), why)
     }
