@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, Write};
-use std::panic::{self, Location};
+use std::panic;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -21,7 +21,7 @@ use recording::{Clock, Event, How, Place, Stream, TaskKind, Waker, What, write_e
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-use crate::output;
+use crate::{output, settings};
 
 /// RFC 7464's record separator. It stands before each event, so that a reader of stdout
 /// can tell the recording from what the program prints by other means.
@@ -39,17 +39,14 @@ static RECORDER: OnceLock<Recorder> = OnceLock::new();
 
 struct Recorder {
     clock: Clock,
-    began: Instant,
-    /// Lets the paused clock be read outside the runtime too.
-    handle: Handle,
     /// The thread that polls the tasks.
     thread: ThreadId,
     /// A std Mutex: it is held for a few instructions and never across an await.
     state: Mutex<State>,
 }
 
-#[derive(Default)]
 struct State {
+    time: Time,
     tasks: Vec<Task>,
     /// Task numbers by the span that tokio opened for the task.
     numbers: HashMap<u64, u32>,
@@ -58,6 +55,27 @@ struct State {
     out: Vec<u8>,
     /// `main` is over; what is still dropped now is cancelled.
     ending: bool,
+}
+
+/// Where the time of an event is read.
+#[derive(Default)]
+struct Time {
+    /// The clock of the runtime, and what it showed at first. The handle lets a paused
+    /// clock be read outside the runtime too. A program without a runtime has neither.
+    runtime: Option<(Handle, Instant)>,
+    /// What had passed before this runtime began, if there was one before it.
+    before_us: u64,
+}
+
+impl Time {
+    fn now_us(&self) -> u64 {
+        let Some((handle, began)) = &self.runtime else {
+            return self.before_us;
+        };
+        let _context = handle.enter();
+        let elapsed = Instant::now().saturating_duration_since(*began);
+        self.before_us + u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
+    }
 }
 
 struct Task {
@@ -139,12 +157,6 @@ pub(crate) struct Spawned<'a> {
 }
 
 impl Recorder {
-    fn now_us(&self) -> u64 {
-        let _context = self.handle.enter();
-        let elapsed = Instant::now().saturating_duration_since(self.began);
-        u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         // A lesson that panics must still be recorded to its end.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -157,7 +169,7 @@ impl Recorder {
     fn write(&self, state: &mut State, task: u32, what: What, place: Option<Place>) {
         let printed = matches!(what, What::Printed { .. });
         let event = Event {
-            at_us: self.now_us(),
+            at_us: state.time.now_us(),
             task,
             what,
             place,
@@ -165,7 +177,9 @@ impl Recorder {
         state.out.push(RECORD_SEPARATOR);
         write_event(&mut state.out, &event).expect("a Vec takes every byte");
         // On the real clock somebody is watching: a line appears when it is printed.
-        if state.out.len() >= BUFFER || (printed && self.clock == Clock::Real) {
+        // And without a runtime nobody would write it out at the end.
+        let now = self.clock == Clock::Real || state.time.runtime.is_none();
+        if state.out.len() >= BUFFER || (printed && now) {
             write_out(state);
         }
     }
@@ -211,7 +225,7 @@ impl Recorder {
 
     fn wake(&self, state: &mut State, here: &mut Here, task: u32) {
         self.tell_poll(state, here);
-        let now = self.now_us() + TIMER_RESOLUTION_US;
+        let now = state.time.now_us() + TIMER_RESOLUTION_US;
         let woken = &mut state.tasks[task as usize];
         if woken.ready || woken.over {
             return;
@@ -270,26 +284,32 @@ fn with<T>(action: impl FnOnce(&Recorder, &mut State, &mut Here) -> T) -> Option
     .flatten()
 }
 
-/// Begins the recording, with `main` as its first task.
-pub(crate) fn begin(clock: Clock, handle: Handle, place: &'static Location<'static>) {
-    let began = {
-        let _context = handle.enter();
-        Instant::now()
-    };
+/// Begins the recording with `main` as its first task, or goes on with it on the clock of
+/// another runtime. Without a runtime no time passes that anybody could wait for.
+pub(crate) fn begin(clock: Clock, runtime: Option<Handle>, place: Place) {
     let recorder = RECORDER.get_or_init(|| Recorder {
         clock,
-        began,
-        handle,
         thread: thread::current().id(),
-        state: Mutex::default(),
+        state: Mutex::new(State {
+            time: Time::default(),
+            tasks: Vec::new(),
+            numbers: HashMap::new(),
+            waiting: HashMap::new(),
+            out: Vec::new(),
+            ending: false,
+        }),
     });
     let mut state = recorder.lock();
+    state.time = Time {
+        before_us: state.time.now_us(),
+        runtime: runtime.map(|handle| {
+            let _context = handle.enter();
+            (handle.clone(), Instant::now())
+        }),
+    };
+    state.ending = false;
     if state.tasks.is_empty() {
         state.tasks.push(Task::new(TaskKind::Task));
-        let place = Place {
-            file: place.file().replace('\\', "/").into(),
-            line: place.line(),
-        };
         let what = What::Began {
             clock,
             waits_recorded: cfg!(tokio_unstable),
@@ -309,19 +329,34 @@ pub(crate) fn main_finished(how: How) {
     });
 }
 
-/// Writes out what has gathered.
-pub(crate) fn flush() {
-    with(|_, state, _| write_out(state));
+/// Notes that the runtime is gone: its clock stands still from here on.
+pub(crate) fn runtime_dropped() {
+    with(|_, state, _| {
+        state.time = Time {
+            runtime: None,
+            before_us: state.time.now_us(),
+        };
+        write_out(state);
+    });
 }
 
 /// Records a printed line; false when no recording is on.
 pub(crate) fn printed(text: fmt::Arguments<'_>, file: &'static str, line: u32) -> bool {
+    let file = file.replace('\\', "/");
     if RECORDER.get().is_none() {
-        return false;
+        if !settings::recording_asked() {
+            return false;
+        }
+        // It prints before it has a runtime, or has none at all.
+        let place = Place {
+            file: file.clone().into(),
+            line,
+        };
+        begin(settings::clock(), None, place);
     }
     // Formatted before the lock is taken: a Display may print, or wake somebody.
     let text = text.to_string();
-    record_line(text, Stream::Stdout, file.replace('\\', "/"), line)
+    record_line(text, Stream::Stdout, file, line)
 }
 
 /// Makes panics part of the recording: where and why, and the task that panicked.
@@ -525,8 +560,8 @@ pub(crate) fn operation_exited(poll: u64) {
 /// The operation under way set a timer to fire in so many milliseconds, as tokio counts
 /// them. Returns how many the program asked for.
 pub(crate) fn timer_set(milliseconds: u64) -> u64 {
-    with(|recorder, _, here| {
-        here.due_us = Some(recorder.now_us() + milliseconds * 1000);
+    with(|recorder, state, here| {
+        here.due_us = Some(state.time.now_us() + milliseconds * 1000);
         match recorder.clock {
             Clock::Virtual => milliseconds,
             // tokio counts from the last full millisecond to the next one after the

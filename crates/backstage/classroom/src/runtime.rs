@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::panic::Location;
 
-use recording::{Clock, How};
+use recording::{Clock, How, Place};
 use tokio::runtime::Builder;
 
 use crate::{layer, main_task, recorder, settings};
@@ -37,7 +37,12 @@ pub fn runtime() -> Runtime {
         .build()
         .expect("the operating system gives a runtime what it needs");
     if recorded {
-        recorder::begin(clock, tokio.handle().clone(), Location::caller());
+        let caller = Location::caller();
+        let place = Place {
+            file: caller.file().replace('\\', "/").into(),
+            line: caller.line(),
+        };
+        recorder::begin(clock, Some(tokio.handle().clone()), place);
     }
     Runtime {
         tokio: Some(tokio),
@@ -50,7 +55,7 @@ pub fn runtime() -> Runtime {
 #[derive(Debug)]
 pub struct Runtime {
     // An Option because dropping the tokio runtime cancels tasks, and the recorder must
-    // note the end of `main` before and flush after.
+    // note the end of `main` before, and that its clock has stopped after.
     tokio: Option<tokio::runtime::Runtime>,
     recorded: bool,
 }
@@ -91,7 +96,7 @@ impl Drop for Runtime {
         }
         drop(self.tokio.take());
         if self.recorded {
-            recorder::flush();
+            recorder::runtime_dropped();
         }
     }
 }

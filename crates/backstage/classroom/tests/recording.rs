@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::thread;
 
-use recording::{Event, Reader};
+use recording::{Event, Reader, What};
 
 /// The compiled example of this crate with that name.
 fn example(name: &str) -> PathBuf {
@@ -153,4 +153,29 @@ fn a_closed_pipe_ends_it_quietly() {
         assert_eq!(String::from_utf8_lossy(&output.stderr), "");
         assert_eq!(output.status.code(), Some(0));
     }
+}
+
+/// A program need not have a runtime, and may have several, one after the other: every
+/// line is recorded, and time goes on.
+#[test]
+fn lines_outside_a_runtime_are_recorded_too() {
+    let recording = record("no_runtime");
+    let printed = events(&recording)
+        .into_iter()
+        .filter_map(|event| match event.what {
+            What::Printed { text, .. } => Some((event.at_us, event.task, text)),
+            _ => None,
+        })
+        .collect::<Vec<_>>();
+    let line = |at_us: u64, text: &str| (at_us, 0, text.to_owned());
+    assert_eq!(
+        printed,
+        [
+            line(0, "the shop is closed"),
+            line(1_000_000, "day 1 is over"),
+            line(2_000_000, "day 2 is over"),
+            line(2_000_000, "the shop is closed again"),
+        ]
+    );
+    assert_eq!(record("no_runtime"), recording);
 }

@@ -1,0 +1,32 @@
+//! Tasks all have the same type, so gather takes them without boxes.
+//!
+//! Tutorial: 000-1.4c-gather-futures
+//! Look for: the same lines as with coroutines. Both tasks existed before gather.
+
+use classroom::println;
+use gather_vs_wait::gather;
+use tasks_and_callbacks::ensure_future;
+
+async fn hello1() {
+    println!("1, Hello world!"); // main waits in gather; this task was made first
+    println!("1, Hello again!"); // no .await before it, so this is the same poll
+    for number in 0..5 {
+        println!("{number}"); // and so is the whole loop: nobody can cut in
+    }
+}
+
+async fn hello2() {
+    println!("2, Hello world!"); // hello1 never waited, so it is over by now
+    println!("2, Hello again!"); // no .await in hello2 either
+    for number in 5..10 {
+        println!("{number}"); // it runs straight through, as hello1 did
+    }
+}
+
+fn main() {
+    classroom::run(async {
+        let tasks = [ensure_future(hello1()), ensure_future(hello2())];
+        let results = gather(tasks).await;
+        results.expect("the hellos do not panic");
+    });
+}

@@ -1,0 +1,20 @@
+"""gather replaces the loop over the tasks."""
+
+import asyncio
+import time
+
+
+async def get_request(url):
+    print("正在请求: ", url)
+    await asyncio.sleep(1)
+    print("请求结束:", url)
+
+
+async def main():
+    start = time.monotonic()
+    tasks = [asyncio.create_task(get_request(url)) for url in ["1.com", "2.com", "3.com"]]
+    await asyncio.gather(*tasks)
+    print("总耗时：", f"{time.monotonic() - start:.2f}")
+
+
+asyncio.run(main())

@@ -1,0 +1,28 @@
+//! gather replaces the loop over the tasks.
+//!
+//! Tutorial: 003-6v-gather
+//! Look for: the same run as with the loop, and one await instead of three.
+
+use std::time::Duration;
+
+use classroom::println;
+use gather_vs_wait::gather;
+use tasks_and_callbacks::create_task;
+use tokio::time::{Instant, sleep};
+
+async fn get_request(url: &str) {
+    println!("正在请求:  {url}"); // "requesting"; main waits for all tasks as one
+    sleep(Duration::from_secs(1)).await;
+    println!("请求结束: {url}"); // "request done"; its own second is over
+}
+
+fn main() {
+    classroom::run(async {
+        let start = Instant::now();
+        let urls = ["1.com", "2.com", "3.com"];
+        let tasks = urls.map(|url| create_task(get_request(url)));
+        gather(tasks).await.expect("a request does not panic");
+        // "Total time": gather returned with the last of the three.
+        println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
+    });
+}

@@ -1,0 +1,22 @@
+"""A gather of gathers keeps the groups."""
+
+import asyncio
+import time
+
+
+async def get_html(url):
+    print(f"start get url={url}")
+    await asyncio.sleep(2)
+    print("end get url")
+
+
+async def main():
+    start = time.monotonic()
+    group1 = asyncio.gather(*[get_html("http://www.projectedu.com") for _ in range(2)])
+    group2 = asyncio.gather(*[get_html("http://www.imooc.com") for _ in range(2)])
+    results = await asyncio.gather(group1, group2)
+    assert results == [[None, None], [None, None]]
+    print(f"执行事件:{time.monotonic() - start:.2f}")
+
+
+asyncio.run(main())

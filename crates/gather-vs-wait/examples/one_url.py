@@ -1,0 +1,19 @@
+"""One page needs neither gather nor wait."""
+
+import asyncio
+import time
+
+
+async def get_html(url):
+    print(f"start get url={url}")
+    await asyncio.sleep(2)
+    print("end get url")
+
+
+async def main():
+    start = time.monotonic()
+    await get_html("http://www.imooc.com")
+    print(f"执行事件:{time.monotonic() - start:.2f}")
+
+
+asyncio.run(main())
