@@ -48,13 +48,14 @@ pub(crate) fn all(
     width: usize,
     mut out: impl Write,
 ) -> io::Result<()> {
-    let widest = rows(registry).map(|(_, row)| row.name.len()).max();
-    let widest = widest.unwrap_or(0);
+    let names = width * 2 / 5;
     for (_, row) in rows(registry) {
-        let room = width.saturating_sub(widest + 2);
-        for (index, line) in wrap(&row.tokio, room).iter().enumerate() {
-            let name = if index == 0 { &*row.name } else { "" };
-            writeln!(out, "{}  {line}", pad(name, widest))?;
+        let name = wrap(&row.name, names);
+        let tokio = wrap(&row.tokio, width - names - 2);
+        for index in 0..name.len().max(tokio.len()) {
+            let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
+            let line = format!("{}  {}", pad(&of(&name), names), of(&tokio));
+            writeln!(out, "{}", line.trim_end())?;
         }
     }
     out.flush()

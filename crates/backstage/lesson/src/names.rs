@@ -41,9 +41,20 @@ impl Registry {
                 .iter()
                 .flat_map(|lesson| lesson.python.iter().map(move |row| (lesson, row)))
         };
-        rows()
-            .find(|(_, row)| row.name == wanted)
-            .or_else(|| rows().find(|(_, row)| short(&row.name) == short(wanted)))
+        let called = |wanted: &str| {
+            rows()
+                .find(|(_, row)| row.name == wanted)
+                .or_else(|| rows().find(|(_, row)| short(&row.name) == short(wanted)))
+        };
+        called(wanted)
+            // `asyncio.wait(tasks, timeout=5)` is a call of `asyncio.wait`.
+            .or_else(|| called(wanted.split_once('(')?.0))
+            // A message may be pasted with all that follows it.
+            .or_else(|| {
+                let message =
+                    |name: &str| name.contains(": ") && wanted.starts_with(name);
+                rows().find(|(_, row)| message(&row.name))
+            })
     }
 
     /// The Python name most like `name`.

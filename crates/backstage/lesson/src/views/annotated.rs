@@ -47,6 +47,8 @@ pub(crate) struct Annotated<'a, W> {
     columns: Columns,
     tasks: BTreeMap<u32, Task>,
     shown: BTreeSet<u32>,
+    /// The tasks that libraries spawned for themselves.
+    libraries: BTreeSet<u32>,
     printed: bool,
     passed_by: bool,
     waits_recorded: bool,
@@ -77,6 +79,7 @@ struct Task {
 enum Reason {
     FirstPoll,
     Yielded,
+    WokenByLibrary,
     Woken(Option<Waker>),
 }
 
@@ -104,6 +107,7 @@ impl<'a, W: Write> Annotated<'a, W> {
             columns,
             tasks: BTreeMap::new(),
             shown: BTreeSet::new(),
+            libraries: BTreeSet::new(),
             printed: false,
             passed_by: false,
             waits_recorded: true,
@@ -122,6 +126,7 @@ impl<'a, W: Write> Annotated<'a, W> {
         if let What::Printed { text, stream } = &event.what {
             return self.print(event, text, *stream);
         }
+        let libraries = &self.libraries;
         let task = self.tasks.entry(event.task).or_default();
         match &event.what {
             What::Began {
@@ -133,6 +138,9 @@ impl<'a, W: Write> Annotated<'a, W> {
             }
             What::Spawned { kind, library, .. } => {
                 task.library = *library || *kind == TaskKind::Thread;
+                if *library {
+                    self.libraries.insert(event.task);
+                }
             }
             What::Polled => {
                 let first = !std::mem::replace(&mut task.polled, true);
@@ -150,10 +158,16 @@ impl<'a, W: Write> Annotated<'a, W> {
             }
             What::Yielded => task.woken = Some(Reason::Yielded),
             What::Woken { by } => {
+                // A task that is not shown is no name to give.
+                let by_library = matches!(by, Some(Waker::Task(waker)) if libraries
+                    .contains(waker));
                 if let Some(since) = task.asleep_since.take() {
                     self.slept_us += event.at_us.saturating_sub(since);
                 }
-                task.woken = Some(Reason::Woken(*by));
+                task.woken = Some(match by_library {
+                    true => Reason::WokenByLibrary,
+                    false => Reason::Woken(*by),
+                });
             }
             What::Finished { .. } => {
                 if let Some(since) = task.asleep_since.take() {
@@ -331,6 +345,7 @@ impl std::fmt::Display for Reason {
         match self {
             Reason::FirstPoll => f.write_str("first poll"),
             Reason::Yielded => f.write_str("gave up its turn, and has it back"),
+            Reason::WokenByLibrary => f.write_str("woken by a library's task"),
             Reason::Woken(Some(by)) => write!(f, "woken by {by}"),
             Reason::Woken(None) => f.write_str("woken"),
         }

@@ -1,0 +1,34 @@
+//! A callback can be taken back until the task is done.
+//!
+//! Tutorial: none
+//! Look for: two callbacks are added, and one of them is called.
+
+use std::time::Duration;
+
+use classroom::println;
+use tasks_and_callbacks::create_task;
+use tokio::time::sleep;
+
+async fn deliver() {
+    println!("the parcel is on its way"); // main sleeps, so the task runs
+    sleep(Duration::from_secs(2)).await;
+    println!("the parcel is there"); // the timer woke the task; with this line it ends
+}
+
+fn main() {
+    classroom::run(async {
+        let task = create_task(deliver());
+        let doorbell = task.add_done_callback(|_task| {
+            println!("ding dong"); // never printed: it was taken back, the baby sleeps
+        });
+        let message = task.add_done_callback(|_task| {
+            println!("a message to the phone"); // this one was left in the list
+        });
+        sleep(Duration::from_secs(1)).await;
+        let removed = task.remove_done_callback(doorbell);
+        println!("taken back: {removed}"); // one: the task still runs
+        (&task).await.expect("a delivery does not panic");
+        let removed = task.remove_done_callback(message);
+        println!("taken back: {removed}"); // none: the message is out already
+    });
+}

@@ -1,0 +1,28 @@
+"""Two tasks that wake in the same turn both end before the first callback."""
+
+import asyncio
+
+
+async def hello1():
+    print("1, Hello world!")
+    await asyncio.sleep(1)
+    print("1, Hello again!")
+    for number in range(5):
+        print(number)
+
+
+async def hello2():
+    print("2, Hello world!")
+    await asyncio.sleep(1)
+    print("2, Hello again!")
+    for number in range(5, 10):
+        print(number)
+
+
+loop = asyncio.new_event_loop()
+first = loop.create_task(hello1())
+first.add_done_callback(lambda _task: print("Done1"))
+second = loop.create_task(hello2())
+second.add_done_callback(lambda _task: print("Done2"))
+loop.run_until_complete(second)
+loop.close()

@@ -1,0 +1,32 @@
+//! ensure_future makes a task of a future, and leaves a task as it is.
+//!
+//! Tutorial: none
+//! Look for: two deliveries, though ensure_future was called three times.
+
+use classroom::println;
+use tasks_and_callbacks::{Task, ensure_future};
+
+async fn deliver(parcel: u32) -> u32 {
+    println!("parcel {parcel} is delivered"); // main waits: the tasks run in turn
+    parcel
+}
+
+fn compare(one: &Task<u32>, other: &Task<u32>) -> &'static str {
+    if one.ptr_eq(other) { "same" } else { "new" }
+}
+
+fn main() {
+    classroom::run(async {
+        let task = ensure_future(deliver(1));
+        let again = ensure_future(task.clone());
+        // There was a task already, and so it came back as it was.
+        println!("from a task: {} task", compare(&again, &task));
+        let other = ensure_future(deliver(2));
+        // There was none for this future. No parcel moves before main waits.
+        println!("from a future: {} task", compare(&other, &task));
+        for task in [task, again, other] {
+            let parcel = task.await.expect("a delivery does not panic");
+            println!("awaited: {parcel}"); // the task is done, and keeps its result
+        }
+    });
+}

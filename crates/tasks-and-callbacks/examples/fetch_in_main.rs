@@ -1,0 +1,38 @@
+//! With a main coroutine nobody handles the loop.
+//!
+//! Tutorial: 003-8-full-py37
+//! Look for: the very same run as before, without a loop to handle.
+
+use std::time::Duration;
+
+use classroom::println;
+use tasks_and_callbacks::{Task, create_task};
+use tokio::time::{Instant, sleep};
+
+async fn get_request(url: &str) -> &'static str {
+    println!("正在请求:  {url}"); // "requesting"; main waits, so this task begins
+    sleep(Duration::from_secs(1)).await;
+    println!("请求结束: {url}"); // "request done"; the three timers are due together
+    "我去回调啦"
+}
+
+fn parse(task: &Task<&'static str>) {
+    let text = task.result().expect("a request does not panic");
+    println!("i am task callback() !!! {text}"); // "off to the callback": a turn later
+}
+
+fn main() {
+    classroom::run(async {
+        let start = Instant::now();
+        let tasks = ["1.com", "2.com", "3.com"].map(|url| {
+            let task = create_task(get_request(url));
+            task.add_done_callback(parse);
+            task
+        });
+        for task in tasks {
+            task.await.expect("a request does not panic");
+        }
+        // "Total time": three waits side by side take as long as one.
+        println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
+    });
+}

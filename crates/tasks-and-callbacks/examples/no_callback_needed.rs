@@ -1,0 +1,38 @@
+//! What comes afterwards is written after the await.
+//!
+//! Tutorial: none
+//! Look for: each page is parsed by its own task, as soon as it is there.
+
+use std::time::Duration;
+
+use classroom::println;
+use tokio::time::{Instant, sleep};
+
+async fn get_request(url: &str) -> &'static str {
+    println!("正在请求:  {url}"); // "requesting"; main waits, so this task begins
+    sleep(Duration::from_secs(1)).await;
+    println!("请求结束: {url}"); // "request done"; the task's timer woke it
+    "我去回调啦"
+}
+
+fn parse(text: &str) {
+    // "Off to the callback" is wrong here: the task just goes on, in the same poll.
+    println!("i am task callback() !!! {text}");
+}
+
+fn main() {
+    classroom::run(async {
+        let start = Instant::now();
+        let tasks = ["1.com", "2.com", "3.com"].map(|url| {
+            tokio::spawn(async move {
+                let text = get_request(url).await;
+                parse(text);
+            })
+        });
+        for task in tasks {
+            task.await.expect("a request does not panic");
+        }
+        // "Total time": three waits side by side take as long as one.
+        println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
+    });
+}
