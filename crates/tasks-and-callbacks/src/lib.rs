@@ -64,8 +64,10 @@
 //!   after everything that was queued. Spawn the main function to get the order of
 //!   `asyncio.run`.
 //! - **Turns belong to one thread.** The order "next turn, as registered" is exact on
-//!   the `current_thread` runtime, whose queue is first in, first out like asyncio's.
-//!   On the multi-thread runtime nothing is lost, but a callback may run on another
+//!   the `current_thread` runtime, whose queue is first in, first out like asyncio's,
+//!   for tasks that are made while the loop runs. What is spawned from outside, under
+//!   `Runtime::enter` or on another thread, stands in a second queue, which is looked at
+//!   when the first is empty. On the multi-thread runtime nothing is lost, but a callback may run on another
 //!   thread while the code that registered it, or a task awaiting the same task, runs.
 
 mod ensure;

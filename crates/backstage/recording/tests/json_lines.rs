@@ -3,7 +3,8 @@
 use std::io::{self, BufReader, Read};
 
 use recording::{
-    Clock, Event, How, LONGEST_LINE, Place, Reader, Stream, TaskKind, Waker, What, to_json,
+    Clock, Event, How, LONGEST_LINE, Place, Reader, Stream, TaskKind, Waker, What,
+    to_json,
 };
 
 fn event(at_us: u64, task: u32, what: What) -> Event {
@@ -133,10 +134,7 @@ fn damage_is_named_with_its_line() {
             r#"{"at_us":-1,"task":0,"event":"polled"}"#,
             "invalid value: integer `-1`, expected u64",
         ),
-        (
-            r#"{"at_us":1,"event":"polled"}"#,
-            "missing field `task`",
-        ),
+        (r#"{"at_us":1,"event":"polled"}"#, "missing field `task`"),
         (
             r#"{"at_us":1,"task":0,"event":"danced"}"#,
             r#"unknown event "danced""#,

@@ -202,6 +202,11 @@ impl<'a, W: Write> Annotated<'a, W> {
             Stream::Stderr => "stderr".to_owned(),
         };
         let time = self.time(event.at_us);
+        if stream == Stream::Stderr {
+            // A message is no output: it takes the room of both columns.
+            let room = self.columns.output + GAP + self.columns.why;
+            return self.rows(&time, &who, &wrap(&harmless_lines(text), room), &[]);
+        }
         self.row(&time, &who, &harmless_lines(text), &why)
     }
 
@@ -219,15 +224,25 @@ impl<'a, W: Write> Annotated<'a, W> {
     }
 
     fn row(&mut self, time: &str, who: &str, text: &str, why: &str) -> io::Result<()> {
+        let output = wrap(text, self.columns.output);
+        let why = wrap(why, self.columns.why);
+        self.rows(time, who, &output, &why)
+    }
+
+    fn rows(
+        &mut self,
+        time: &str,
+        who: &str,
+        output: &[String],
+        why: &[String],
+    ) -> io::Result<()> {
         if !std::mem::replace(&mut self.printed, true) {
             self.line("time", "task", "output", "why now", true)?;
         }
-        let output = wrap(text, self.columns.output);
-        let why = wrap(why, self.columns.why);
         for index in 0..output.len().max(why.len()) {
             let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
             let first = |text| if index == 0 { text } else { "" };
-            self.line(first(time), first(who), &of(&output), &of(&why), false)?;
+            self.line(first(time), first(who), &of(output), &of(why), false)?;
         }
         // A class is watching: the line is wanted now.
         self.out.flush()
