@@ -43,8 +43,9 @@
 //! - A failure is a panic or a cancellation. Errors returned as `Result` are ordinary
 //!   values to [`gather`]; [`try_gather`] treats them as exceptions.
 //! - [`wait`] returns [`TaskSet`]s, which make you name the order you want: see there.
-//! - [`as_completed`] makes its tasks at once, not (as in Python 3.11) when the loop over it begins, and has
-//!   no timeout: [`AsCompleted::next`] may be put into [`tokio::time::timeout_at`].
+//! - [`as_completed`] makes its tasks at once, not (as in Python 3.11) when the loop over
+//!   it begins, and has no timeout: [`AsCompleted::next`] may be put into
+//!   [`tokio::time::timeout_at`].
 
 mod as_completed;
 mod callbacks;

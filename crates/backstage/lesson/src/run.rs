@@ -1,6 +1,6 @@
 //! `run`: one example or all of a lesson, annotated, plain, or as the recording itself.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use recording::write_event;
@@ -68,6 +68,10 @@ pub(crate) fn run(
             Show::Json => json(program, conditions),
         };
         if interrupted() {
+            if io::stderr().is_terminal() {
+                // It has written ^C at the beginning of this line.
+                eprintln!();
+            }
             return Err(Trouble::Interrupted);
         }
         if let Some(how) = unexpected_end(ended?, example.exit_code()) {
@@ -148,10 +152,7 @@ impl View<'_> {
             }
             .map_err(Trouble::from)
         })?;
-        if interrupted() {
-            // The terminal has written ^C at the beginning of this line.
-            eprintln!();
-        } else {
+        if !interrupted() {
             view.end(self.next().filter(|_| last).as_deref())?;
         }
         Ok(status)
