@@ -69,12 +69,16 @@ impl Source {
             let Some(line) = line.strip_prefix("//!") else {
                 break;
             };
+            let goes_on = line.starts_with("  ");
             let line = line.trim();
             if index == 0 {
                 self.title = line.trim_end_matches('.').to_owned();
                 continue;
             }
-            let (key, value) = line.split_once(": ").unwrap_or(("", line));
+            let (key, value) = match line.split_once(": ") {
+                Some(key_and_value) if !goes_on => key_and_value,
+                _ => ("", line),
+            };
             match key {
                 "Tutorial" if value == "none" => self.tutorial = Some(Vec::new()),
                 "Tutorial" => {
@@ -92,8 +96,8 @@ impl Source {
                     current = None;
                     continue;
                 }
-                // A long value goes on in the next line.
-                _ => match current {
+                // A long value goes on in the next line, which is indented.
+                _ => match current.filter(|_| goes_on) {
                     Some("Tutorial") => {
                         let more = line.split(", ").map(str::to_owned);
                         self.tutorial.get_or_insert_default().extend(more);
