@@ -23,7 +23,7 @@ use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::recorder::{self, Spawned};
+use crate::recorder::{self, Pending, Spawned};
 
 /// Makes the runtime that `builder` will build tell the recorder what it does.
 pub(crate) fn observe(builder: &mut Builder) {
@@ -146,15 +146,18 @@ where
                 };
                 if fields.ready {
                     recorder::operation_ready(poll.id().into_u64());
-                } else if let Some((on, place, timer)) = wait_of(&poll) {
-                    recorder::operation_pending(poll.id().into_u64(), on, place, timer);
+                } else if let Some(wait) = wait_of(&poll) {
+                    recorder::operation_pending(wait);
                 }
             }
             "runtime::resource::state_update" => {
-                let Some(milliseconds) = fields.duration else {
+                let Some(span) = context.event_span(event) else {
                     return;
                 };
-                let Some(span) = context.event_span(event) else {
+                if let Some(locked) = fields.locked {
+                    recorder::lock_changed(span.id().into_u64(), locked);
+                }
+                let Some(milliseconds) = fields.duration else {
                     return;
                 };
                 let milliseconds = recorder::timer_set(milliseconds);
@@ -188,11 +191,10 @@ where
     }
 }
 
-/// What a pending poll waits for: its name, its place in the source, and whether a
-/// timer ends it.
+/// What a pending poll waits for.
 fn wait_of<'a, S>(
     poll: &tracing_subscriber::registry::SpanRef<'a, S>,
-) -> Option<(String, Option<Place>, bool)>
+) -> Option<Pending>
 where
     S: Subscriber + for<'span> LookupSpan<'span>,
 {
@@ -201,8 +203,8 @@ where
     let Some(Role::Operation { source }) = extensions.get::<Role>() else {
         return None;
     };
-    let resource = operation.parent()?;
-    let extensions = resource.extensions();
+    let parent = operation.parent()?;
+    let extensions = parent.extensions();
     let Some(Role::Resource(resource)) = extensions.get::<Role>() else {
         return None;
     };
@@ -216,7 +218,13 @@ where
         ("Semaphore", _) if resource.internal => "mpsc send".to_owned(),
         _ => source.clone(),
     };
-    Some((on, resource.place.clone(), timer))
+    Some(Pending {
+        poll: poll.id().into_u64(),
+        resource: parent.id().into_u64(),
+        on,
+        place: resource.place.clone(),
+        timer,
+    })
 }
 
 fn in_words(milliseconds: u64) -> String {
@@ -238,6 +246,7 @@ struct Fields {
     line: Option<u32>,
     internal: bool,
     ready: bool,
+    locked: Option<bool>,
     duration: Option<u64>,
     task_id: u64,
 }
@@ -272,6 +281,7 @@ impl Visit for Fields {
         match field.name() {
             "is_internal" => self.internal = value,
             "is_ready" => self.ready = value,
+            "locked" => self.locked = Some(value),
             _ => {}
         }
     }

@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | `CLASSROOM_CLOCK` | `virtual` | the clock is paused: nothing waits, every run is the same |
 //! | `CLASSROOM_RECORD` | `stdout` | stdout is the recording, each event behind a record separator |
+//! | `CLASSROOM_WATCH` | `1` | a deadlock ends the program with a reason, as it does in a recording |
 //! | `CLASSROOM_SEED` | a number | the seed that [`seed`] returns |
 
 mod layer;
@@ -17,6 +18,7 @@ mod output;
 mod recorder;
 mod runtime;
 mod settings;
+mod watchdog;
 
 pub use output::print_line;
 pub use runtime::{Runtime, run, runtime};

@@ -10,10 +10,11 @@
 //!   turns it is the deferred wake of `yield_now`. On other threads, it is the thread.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io::{self, Write};
 use std::panic;
+use std::process;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -21,7 +22,7 @@ use recording::{Clock, Event, How, Place, Stream, TaskKind, Waker, What, write_e
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-use crate::{output, settings};
+use crate::{output, settings, watchdog};
 
 /// RFC 7464's record separator. It stands before each event, so that a reader of stdout
 /// can tell the recording from what the program prints by other means.
@@ -39,19 +40,25 @@ static RECORDER: OnceLock<Recorder> = OnceLock::new();
 
 struct Recorder {
     clock: Clock,
+    /// The events are written out. If not, they only feed the watchdog.
+    writes: bool,
     /// The thread that polls the tasks.
     thread: ThreadId,
     /// A std Mutex: it is held for a few instructions and never across an await.
     state: Mutex<State>,
 }
 
-struct State {
+pub(crate) struct State {
     time: Time,
-    tasks: Vec<Task>,
+    pub(crate) tasks: Vec<Task>,
     /// Task numbers by the span that tokio opened for the task.
     numbers: HashMap<u64, u32>,
     /// Which task each pending wait belongs to.
     waiting: HashMap<u64, u32>,
+    /// The pending waits that a timer will end.
+    pub(crate) timers: HashSet<u64>,
+    /// Which task holds each mutex that is locked, and since when.
+    pub(crate) held: HashMap<u64, (u32, u64)>,
     out: Vec<u8>,
     /// `main` is over; what is still dropped now is cancelled.
     ending: bool,
@@ -60,6 +67,8 @@ struct State {
 /// Where the time of an event is read.
 #[derive(Default)]
 struct Time {
+    /// How many sockets the runtime has for itself.
+    own_sockets: u64,
     /// The clock of the runtime, and what it showed at first. The handle lets a paused
     /// clock be read outside the runtime too. A program without a runtime has neither.
     runtime: Option<(Handle, Instant)>,
@@ -68,6 +77,34 @@ struct Time {
 }
 
 impl Time {
+    fn of(runtime: Option<Handle>, before_us: u64) -> Time {
+        let mut time = Time {
+            own_sockets: 0,
+            runtime: runtime.map(|handle| {
+                let _context = handle.enter();
+                (handle.clone(), Instant::now())
+            }),
+            before_us,
+        };
+        time.own_sockets = time.open_sockets().unwrap_or(0);
+        time
+    }
+
+    /// How many sockets the program has open; `None` if that is not known.
+    fn open_sockets(&self) -> Option<u64> {
+        #[cfg(tokio_unstable)]
+        {
+            let (handle, _) = self.runtime.as_ref()?;
+            let metrics = handle.metrics();
+            let open = metrics
+                .io_driver_fd_registered_count()
+                .saturating_sub(metrics.io_driver_fd_deregistered_count());
+            Some(open.saturating_sub(self.own_sockets))
+        }
+        #[cfg(not(tokio_unstable))]
+        None
+    }
+
     fn now_us(&self) -> u64 {
         let Some((handle, began)) = &self.runtime else {
             return self.before_us;
@@ -78,13 +115,13 @@ impl Time {
     }
 }
 
-struct Task {
-    kind: TaskKind,
+pub(crate) struct Task {
+    pub(crate) kind: TaskKind,
     /// It is in the run queue: spawned or woken, and not polled since.
-    ready: bool,
-    over: bool,
+    pub(crate) ready: bool,
+    pub(crate) over: bool,
     panicked: bool,
-    waits: Vec<Wait>,
+    pub(crate) waits: Vec<Wait>,
 }
 
 impl Task {
@@ -100,10 +137,12 @@ impl Task {
 }
 
 /// A wait that was pending when it was last polled.
-struct Wait {
+pub(crate) struct Wait {
     poll: u64,
+    /// The span of what it waits for.
+    pub(crate) resource: u64,
     on: String,
-    place: Option<Place>,
+    pub(crate) place: Option<Place>,
     /// When its timer fires; `None` for what is no timer.
     due_us: Option<u64>,
     /// It was polled in the current poll of its task.
@@ -156,6 +195,16 @@ pub(crate) struct Spawned<'a> {
     pub(crate) place: Option<Place>,
 }
 
+/// A wait that was polled and is not over.
+pub(crate) struct Pending {
+    pub(crate) poll: u64,
+    pub(crate) resource: u64,
+    pub(crate) on: String,
+    pub(crate) place: Option<Place>,
+    /// A timer ends it.
+    pub(crate) timer: bool,
+}
+
 impl Recorder {
     fn lock(&self) -> MutexGuard<'_, State> {
         // A lesson that panics must still be recorded to its end.
@@ -167,6 +216,9 @@ impl Recorder {
     }
 
     fn write(&self, state: &mut State, task: u32, what: What, place: Option<Place>) {
+        if !self.writes {
+            return;
+        }
         let printed = matches!(what, What::Printed { .. });
         let event = Event {
             at_us: state.time.now_us(),
@@ -289,24 +341,21 @@ fn with<T>(action: impl FnOnce(&Recorder, &mut State, &mut Here) -> T) -> Option
 pub(crate) fn begin(clock: Clock, runtime: Option<Handle>, place: Place) {
     let recorder = RECORDER.get_or_init(|| Recorder {
         clock,
+        writes: settings::recording_asked(),
         thread: thread::current().id(),
         state: Mutex::new(State {
             time: Time::default(),
             tasks: Vec::new(),
             numbers: HashMap::new(),
             waiting: HashMap::new(),
+            timers: HashSet::new(),
+            held: HashMap::new(),
             out: Vec::new(),
             ending: false,
         }),
     });
     let mut state = recorder.lock();
-    state.time = Time {
-        before_us: state.time.now_us(),
-        runtime: runtime.map(|handle| {
-            let _context = handle.enter();
-            (handle.clone(), Instant::now())
-        }),
-    };
+    state.time = Time::of(runtime, state.time.now_us());
     state.ending = false;
     if state.tasks.is_empty() {
         state.tasks.push(Task::new(TaskKind::Task));
@@ -315,7 +364,9 @@ pub(crate) fn begin(clock: Clock, runtime: Option<Handle>, place: Place) {
             waits_recorded: cfg!(tokio_unstable),
         };
         recorder.write(&mut state, MAIN, what, Some(place));
-        record_panics();
+        if recorder.writes {
+            record_panics();
+        }
     }
 }
 
@@ -332,10 +383,7 @@ pub(crate) fn main_finished(how: How) {
 /// Notes that the runtime is gone: its clock stands still from here on.
 pub(crate) fn runtime_dropped() {
     with(|_, state, _| {
-        state.time = Time {
-            runtime: None,
-            before_us: state.time.now_us(),
-        };
+        state.time = Time::of(None, state.time.now_us());
         write_out(state);
     });
 }
@@ -343,6 +391,9 @@ pub(crate) fn runtime_dropped() {
 /// Records a printed line; false when no recording is on.
 pub(crate) fn printed(text: fmt::Arguments<'_>, file: &'static str, line: u32) -> bool {
     let file = file.replace('\\', "/");
+    if RECORDER.get().is_some_and(|recorder| !recorder.writes) {
+        return false;
+    }
     if RECORDER.get().is_none() {
         if !settings::recording_asked() {
             return false;
@@ -390,11 +441,11 @@ fn record_line(text: String, stream: Stream, file: String, line: u32) -> bool {
                 new_task(recorder, state, None, kind, false, None)
             }),
         };
-        let place = Place {
+        let place = (line > 0).then(|| Place {
             file: file.into(),
             line,
-        };
-        recorder.write(state, task, What::Printed { text, stream }, Some(place));
+        });
+        recorder.write(state, task, What::Printed { text, stream }, place);
     })
     .is_some()
 }
@@ -573,12 +624,14 @@ pub(crate) fn timer_set(milliseconds: u64) -> u64 {
 }
 
 /// A wait was polled and is not over. Of nested ones the outermost counts.
-pub(crate) fn operation_pending(
-    poll: u64,
-    on: String,
-    place: Option<Place>,
-    timer: bool,
-) {
+pub(crate) fn operation_pending(pending: Pending) {
+    let Pending {
+        poll,
+        resource,
+        on,
+        place,
+        timer,
+    } = pending;
     with(|_, state, here| {
         let Some(&task) = here.running.last() else {
             return;
@@ -595,8 +648,12 @@ pub(crate) fn operation_pending(
         if let Some(known) = known {
             waits.remove(known);
         }
+        if due_us.is_some() && timer {
+            state.timers.insert(poll);
+        }
         waits.push(Wait {
             poll,
+            resource,
             on,
             place,
             due_us: due_us.filter(|_| timer),
@@ -607,9 +664,22 @@ pub(crate) fn operation_pending(
     });
 }
 
+/// A mutex was locked, by the task that runs here, or it was released.
+pub(crate) fn lock_changed(mutex: u64, locked: bool) {
+    with(|_, state, here| {
+        if locked {
+            let holder = here.running.last().copied().unwrap_or(MAIN);
+            state.held.insert(mutex, (holder, state.time.now_us()));
+        } else {
+            state.held.remove(&mutex);
+        }
+    });
+}
+
 /// A wait says that it came to its end.
 pub(crate) fn operation_ready(poll: u64) {
     with(|_, state, _| {
+        state.timers.remove(&poll);
         if let Some(&task) = state.waiting.get(&poll) {
             let waits = &mut state.tasks[task as usize].waits;
             for wait in waits.iter_mut().filter(|wait| wait.poll == poll) {
@@ -622,6 +692,7 @@ pub(crate) fn operation_ready(poll: u64) {
 /// A wait came to its end or was given up: it is gone.
 pub(crate) fn operation_closed(poll: u64) {
     with(|_, state, _| {
+        state.timers.remove(&poll);
         if let Some(task) = state.waiting.remove(&poll) {
             let waits = &mut state.tasks[task as usize].waits;
             waits.retain(|wait| wait.poll != poll);
@@ -662,14 +733,26 @@ pub(crate) fn main_poll_ended(pending: bool) {
     });
 }
 
+/// The runtime has run out of ready tasks, and waits for timers, sockets and threads.
 pub(crate) fn park_began() {
-    with(|recorder, state, here| {
+    let stuck = with(|recorder, state, here| {
         here.parked = true;
         here.just_finished = None;
-        if recorder.clock == Clock::Real {
+        let stuck = watchdog::stuck(state, recorder.clock, state.time.open_sockets());
+        if recorder.clock == Clock::Real || stuck.is_some() {
             write_out(state);
         }
+        stuck
     });
+    if let Some(why) = stuck.flatten() {
+        if settings::recording_asked() {
+            record_line(why, Stream::Stderr, String::new(), 0);
+            with(|_, state, _| write_out(state));
+        } else {
+            eprintln!("{why}");
+        }
+        process::exit(watchdog::EXIT_CODE);
+    }
 }
 
 pub(crate) fn park_ended() {

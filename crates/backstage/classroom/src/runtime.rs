@@ -29,14 +29,14 @@ pub fn runtime() -> Runtime {
     let clock = settings::clock();
     let mut builder = Builder::new_current_thread();
     builder.enable_all().start_paused(clock == Clock::Virtual);
-    let recorded = settings::recording_asked();
-    if recorded {
+    let observed = settings::recording_asked() || settings::watch_asked();
+    if observed {
         layer::observe(&mut builder);
     }
     let tokio = builder
         .build()
         .expect("the operating system gives a runtime what it needs");
-    if recorded {
+    if observed {
         let caller = Location::caller();
         let place = Place {
             file: caller.file().replace('\\', "/").into(),
@@ -46,7 +46,7 @@ pub fn runtime() -> Runtime {
     }
     Runtime {
         tokio: Some(tokio),
-        recorded,
+        observed,
     }
 }
 
@@ -57,7 +57,7 @@ pub struct Runtime {
     // An Option because dropping the tokio runtime cancels tasks, and the recorder must
     // note the end of `main` before, and that its clock has stopped after.
     tokio: Option<tokio::runtime::Runtime>,
-    recorded: bool,
+    observed: bool,
 }
 
 impl Runtime {
@@ -67,7 +67,7 @@ impl Runtime {
     /// When `future` panics, or when called inside an async context.
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
-        if self.recorded {
+        if self.observed {
             self.deref().block_on(main_task::Observed::new(future))
         } else {
             self.deref().block_on(future)
@@ -87,7 +87,7 @@ impl Deref for Runtime {
 
 impl Drop for Runtime {
     fn drop(&mut self) {
-        if self.recorded {
+        if self.observed {
             recorder::main_finished(if std::thread::panicking() {
                 How::Panicked
             } else {
@@ -95,7 +95,7 @@ impl Drop for Runtime {
             });
         }
         drop(self.tokio.take());
-        if self.recorded {
+        if self.observed {
             recorder::runtime_dropped();
         }
     }

@@ -17,6 +17,11 @@ pub(crate) fn recording_asked() -> bool {
     env::var("CLASSROOM_RECORD").as_deref() == Ok("stdout")
 }
 
+/// Whether somebody is to be told when the run can never go on.
+pub(crate) fn watch_asked() -> bool {
+    env::var_os("CLASSROOM_WATCH").is_some()
+}
+
 /// The seed for whatever the lesson leaves to chance: that of `--seed N`, or
 /// `default`, with which the lesson reproduces the tutorial's own run.
 pub fn seed(default: u64) -> u64 {

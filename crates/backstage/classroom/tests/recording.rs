@@ -179,3 +179,37 @@ fn lines_outside_a_runtime_are_recorded_too() {
     );
     assert_eq!(record("no_runtime"), recording);
 }
+
+/// Two tasks that wait for each other's lock would hang for ever: the run ends instead,
+/// and names who waits for what.
+#[test]
+fn a_deadlock_is_named_and_ends_the_run() {
+    let why = "deadlock: task 1 waits for the lock made in line 21, which task 2 holds \
+               since 0.00 s; task 2 waits for the lock made in line 20, which task 1 holds \
+               since 0.00 s";
+    let output = run("deadlock", &RECORDED);
+    assert_eq!(output.status.code(), Some(3));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let last = text.lines().last().expect("there are events");
+    assert!(last.contains(why) && last.contains("\"stderr\""), "{last}");
+
+    // Not recorded, on the real clock, the program prints as always, and is told apart.
+    let output = run("deadlock", &[("CLASSROOM_WATCH", "1")]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "Ada has one of them\nBen has one of them\n"
+    );
+    assert_eq!(String::from_utf8_lossy(&output.stderr), format!("{why}\n"));
+}
+
+/// On the virtual clock nobody comes from outside: what waits for nothing is stuck.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_nobody_can_wake_is_stuck() {
+    let output = run("forgotten", &RECORDED);
+    assert_eq!(output.status.code(), Some(3));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let why = "stuck: nothing is left that could wake main";
+    assert!(text.contains(why), "{text}");
+}

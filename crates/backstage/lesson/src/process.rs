@@ -81,6 +81,7 @@ fn command(program: &Path, conditions: Conditions) -> Command {
         .env_remove("CLASSROOM_RECORD")
         .env_remove("CLASSROOM_CLOCK")
         .env_remove("CLASSROOM_SEED")
+        .env_remove("CLASSROOM_WATCH")
         // A panic is shown with its place; what tokio does below it is no lesson.
         .env("RUST_BACKTRACE", "0");
     if conditions.fast {
@@ -148,7 +149,10 @@ pub(crate) fn run_plain(
     program: &Path,
     conditions: Conditions,
 ) -> io::Result<ExitStatus> {
-    Running::start(&mut command(program, conditions), conditions.limit)?.wait()
+    let mut command = command(program, conditions);
+    // Its text is its own, but a deadlock must not hang the terminal.
+    command.env("CLASSROOM_WATCH", "1");
+    Running::start(&mut command, conditions.limit)?.wait()
 }
 
 /// One thing on the stdout of a recorded example.
