@@ -10,6 +10,10 @@ default:
 run-lesson name *arguments:
     @cargo lesson run "$@"
 
+# Which order is luck? Many runs on several threads: just shake gather-vs-wait ten_pages
+shake name example *arguments:
+    @cargo lesson shake "$@"
+
 # From a Python name to the tokio way, for instance: just lookup gather
 lookup *name:
     @cargo lesson lookup "$@"

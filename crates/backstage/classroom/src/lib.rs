@@ -10,6 +10,7 @@
 //! | `CLASSROOM_CLOCK` | `virtual` | the clock is paused: nothing waits, every run is the same |
 //! | `CLASSROOM_RECORD` | `stdout` | stdout is the recording, each event behind a record separator |
 //! | `CLASSROOM_WATCH` | `1` | a deadlock ends the program with a reason, as it does in a recording |
+//! | `CLASSROOM_THREADS` | a number | the multi-thread runtime, on the real clock and unrecorded: `shake` |
 //! | `CLASSROOM_SEED` | a number | the seed that [`seed`] returns |
 
 mod layer;

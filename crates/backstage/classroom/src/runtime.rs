@@ -26,6 +26,18 @@ pub fn run<F: Future>(main: F) -> F::Output {
 /// When the operating system refuses a runtime.
 #[track_caller]
 pub fn runtime() -> Runtime {
+    if let Some(threads) = settings::threads() {
+        return Runtime {
+            tokio: Some(
+                Builder::new_multi_thread()
+                    .worker_threads(threads)
+                    .enable_all()
+                    .build()
+                    .expect("the operating system gives a runtime what it needs"),
+            ),
+            observed: false,
+        };
+    }
     let clock = settings::clock();
     let mut builder = Builder::new_current_thread();
     builder.enable_all().start_paused(clock == Clock::Virtual);
@@ -50,7 +62,7 @@ pub fn runtime() -> Runtime {
     }
 }
 
-/// A current-thread tokio runtime. It is used as one: `spawn`, `enter` and the rest are
+/// A current-thread tokio runtime (with several threads only for `shake`). It is used as one: `spawn`, `enter` and the rest are
 /// tokio's own; only [`block_on`](Runtime::block_on) is watched by the recorder.
 #[derive(Debug)]
 pub struct Runtime {

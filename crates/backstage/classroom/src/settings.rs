@@ -12,6 +12,12 @@ pub(crate) fn clock() -> Clock {
     }
 }
 
+/// How many threads poll the tasks; `None` for the single one of a lesson.
+pub(crate) fn threads() -> Option<usize> {
+    let threads = env::var("CLASSROOM_THREADS").ok()?.parse().ok();
+    threads.filter(|threads| *threads > 0)
+}
+
 /// Whether stdout is to be the recording.
 pub(crate) fn recording_asked() -> bool {
     env::var("CLASSROOM_RECORD").as_deref() == Ok("stdout")

@@ -10,7 +10,7 @@ use crate::process::Conditions;
 use crate::registry::Registry;
 use crate::run::{Show, run};
 use crate::trouble::Trouble;
-use crate::{check, list, lookup};
+use crate::{check, list, lookup, shake};
 
 /// The width of what is written where there is no terminal to ask, and the least that
 /// is assumed of one.
@@ -59,6 +59,17 @@ enum Command {
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
     },
+    /// Run an example many times on several threads: which order always holds?
+    Shake {
+        /// The lesson: a number, a name, or a Python name
+        name: String,
+        /// The example
+        example: String,
+        /// How many times
+        #[arg(long, value_name = "N", default_value_t = 200,
+              value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        runs: u32,
+    },
     /// Find the tokio way for a Python name
     Lookup {
         /// Such as `asyncio.gather` or `call_later`; all if left out
@@ -99,7 +110,10 @@ pub(crate) fn page(
         Ok(call) => call?.command.unwrap_or(Command::DEFAULT),
         Err(trouble) => return Some(Err(trouble)),
     };
-    if matches!(command, Command::Run { .. } | Command::Check { .. }) {
+    if matches!(
+        command,
+        Command::Run { .. } | Command::Check { .. } | Command::Shake { .. }
+    ) {
         return None;
     }
     let mut text = Vec::new();
@@ -181,6 +195,15 @@ impl Call {
                 };
                 run(&registry, lesson, example, show, conditions, width)
             }
+            Command::Shake {
+                name,
+                example,
+                runs,
+            } => {
+                let lesson = registry.lesson(&name)?;
+                let example = lesson.example(&example)?;
+                shake::shake(&registry, lesson, example, runs, width, out)
+            }
             Command::Check {
                 name,
                 python,
@@ -234,7 +257,7 @@ impl Command {
                 None if markdown => Ok(lookup::markdown(registry, out)?),
                 None => Ok(lookup::all(registry, width, out)?),
             },
-            Command::Run { .. } | Command::Check { .. } => {
+            Command::Run { .. } | Command::Check { .. } | Command::Shake { .. } => {
                 unreachable!("these do more than look into the registry")
             }
         }

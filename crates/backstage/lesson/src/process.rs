@@ -1,6 +1,6 @@
 //! Runs one example as a process of its own, and stops it on Ctrl-C.
 
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Once;
@@ -81,6 +81,7 @@ fn command(program: &Path, conditions: Conditions) -> Command {
         .env_remove("CLASSROOM_RECORD")
         .env_remove("CLASSROOM_CLOCK")
         .env_remove("CLASSROOM_SEED")
+        .env_remove("CLASSROOM_THREADS")
         .env_remove("CLASSROOM_WATCH")
         // A panic is shown with its place; what tokio does below it is no lesson.
         .env("RUST_BACKTRACE", "0");
@@ -153,6 +154,27 @@ pub(crate) fn run_plain(
     // Its text is its own, but a deadlock must not hang the terminal.
     command.env("CLASSROOM_WATCH", "1");
     Running::start(&mut command, conditions.limit)?.wait()
+}
+
+/// Runs the program unrecorded on that many threads and the real clock, and returns how
+/// it ended and what it printed.
+pub(crate) fn run_on_threads(
+    program: &Path,
+    threads: usize,
+    conditions: Conditions,
+) -> io::Result<(ExitStatus, String)> {
+    let mut command = command(program, conditions);
+    command
+        .env("CLASSROOM_THREADS", threads.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut running = Running::start(&mut command, conditions.limit)?;
+    let mut text = Vec::new();
+    if let Some(mut stdout) = running.child.stdout.take() {
+        stdout.read_to_end(&mut text)?;
+    }
+    let text = String::from_utf8_lossy(&text).into_owned();
+    Ok((running.wait()?, text))
 }
 
 /// One thing on the stdout of a recorded example.

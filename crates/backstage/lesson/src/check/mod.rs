@@ -7,9 +7,6 @@ mod twins;
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::compile::{compile, compile_all};
 use crate::registry::{Lesson, Registry};
@@ -143,35 +140,6 @@ fn counted(number: usize, thing: &str) -> String {
         .to_owned()
 }
 
-/// Calls `work` with each item, on `workers` threads; the results are in order.
-fn side_by_side<T: Sync, R: Send>(
-    items: &[T],
-    workers: usize,
-    work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..workers.min(items.len()) {
-            scope.spawn(|| {
-                while let Some((index, item)) = {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    items.get(index).map(|item| (index, item))
-                } {
-                    let result = work(item);
-                    // Poisoned only by a panic, and then the scope panics too.
-                    if let Ok(mut results) = results.lock() {
-                        results.push((index, result));
-                    }
-                }
-            });
-        }
-    });
-    let mut results = results.into_inner().unwrap_or_default();
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
-}
-
 /// Replaces the file in one step, so that a reader never sees half of it.
 fn rewrite(root: &Path, file: &str, text: &str) -> Result<(), Trouble> {
     let path = root.join(file);
@@ -201,11 +169,5 @@ mod tests {
     fn a_missing_last_line_is_a_difference() {
         let found = Failure::first_difference("a.out", 0, "differs", "1\n2\n", "1\n");
         assert_eq!(found.expect("they differ").place, "a.out:2");
-    }
-
-    #[test]
-    fn results_come_in_the_order_of_the_items() {
-        let items = (0..100).collect::<Vec<_>>();
-        assert_eq!(side_by_side(&items, 8, |item| *item), items);
     }
 }

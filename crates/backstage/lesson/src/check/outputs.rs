@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use recording::{Event, Stream, What};
 
-use super::{Failure, rewrite, side_by_side};
+use super::{Failure, rewrite};
 use crate::compile::Programs;
+use crate::parallel::side_by_side;
 use crate::process::{Conditions, Heard, run_recorded, unexpected_end};
 use crate::registry::{Example, Lesson, Registry};
 use crate::run::program;

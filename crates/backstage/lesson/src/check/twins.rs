@@ -2,7 +2,8 @@
 
 use std::process::{Command, Stdio};
 
-use super::{Failure, counted, side_by_side};
+use super::{Failure, counted};
+use crate::parallel::side_by_side;
 use crate::registry::{Example, Lesson, Registry};
 
 /// The oldest Python that the twins are written for.
