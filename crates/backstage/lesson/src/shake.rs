@@ -65,11 +65,9 @@ pub(crate) fn shake(
         1 => "one and the same output".to_owned(),
         many => format!("{many} different outputs"),
     };
-    writeln!(
-        out,
-        "{} · {} › {}: {runs} runs on {THREADS} threads, {different}",
-        lesson.number, lesson.title, example.name
-    )?;
+    let Lesson { number, title, .. } = lesson;
+    writeln!(out, "{number} · {title} › {}", example.name)?;
+    writeln!(out, "{runs} runs on {THREADS} threads, {different}\n")?;
     for group in &found.groups {
         let mark = if group.len() == 1 { ' ' } else { '~' };
         for line in group {
