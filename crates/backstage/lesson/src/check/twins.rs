@@ -61,7 +61,12 @@ pub(super) fn check(
     let twins = counted(twins.len(), "twin");
     match without {
         0 => twins,
-        without => format!("{twins} ({without} examples have none, and say why)"),
+        without => {
+            format!(
+                "{twins} ({} without, for a stated reason)",
+                counted(without, "example")
+            )
+        }
     }
 }
 
