@@ -151,8 +151,9 @@ impl<'a, W: Write> Annotated<'a, W> {
                 };
             }
             What::Waiting { on, .. } => {
+                // How long a library sleeps is its own affair.
                 let sleeps = on.as_ref().is_some_and(|on| on.starts_with("sleep"));
-                if sleeps && task.asleep_since.is_none() {
+                if sleeps && !task.library && task.asleep_since.is_none() {
                     task.asleep_since = Some(event.at_us);
                 }
             }
