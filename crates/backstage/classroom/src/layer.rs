@@ -160,12 +160,13 @@ where
                 let Some(milliseconds) = fields.duration else {
                     return;
                 };
-                let milliseconds = recorder::timer_set(milliseconds);
                 for span in span.scope() {
                     let mut extensions = span.extensions_mut();
                     if let Some(Role::Resource(resource)) = extensions.get_mut::<Role>()
                     {
-                        resource.duration = Some(milliseconds);
+                        let timer = span.id().into_u64();
+                        resource.duration =
+                            Some(recorder::timer_set(timer, milliseconds));
                     }
                 }
             }

@@ -143,7 +143,9 @@ pub(crate) struct Wait {
     pub(crate) resource: u64,
     on: String,
     pub(crate) place: Option<Place>,
-    /// When its timer fires; `None` for what is no timer.
+    /// A timer ends it.
+    timer: bool,
+    /// When that fires, if it was set in a poll: a timer may be reset outside of one.
     due_us: Option<u64>,
     /// It was polled in the current poll of its task.
     fresh: bool,
@@ -283,10 +285,9 @@ impl Recorder {
             return;
         }
         woken.ready = true;
-        let timer_due = woken
-            .waits
-            .iter()
-            .any(|wait| !wait.over && wait.due_us.is_some_and(|due| due < now));
+        let timer_due = woken.waits.iter().any(|wait| {
+            !wait.over && wait.timer && wait.due_us.is_none_or(|due| due < now)
+        });
         let what = if let Some(&running) = here.running.last() {
             What::Woken {
                 by: Some(Waker::Task(running)),
@@ -608,11 +609,19 @@ pub(crate) fn operation_exited(poll: u64) {
     });
 }
 
-/// The operation under way set a timer to fire in so many milliseconds, as tokio counts
-/// them. Returns how many the program asked for.
-pub(crate) fn timer_set(milliseconds: u64) -> u64 {
+/// A timer was set to fire in so many milliseconds, as tokio counts them: by the
+/// operation under way, or by a reset between two polls. Returns how many the program
+/// asked for.
+pub(crate) fn timer_set(timer: u64, milliseconds: u64) -> u64 {
     with(|recorder, state, here| {
-        here.due_us = Some(state.time.now_us() + milliseconds * 1000);
+        let due_us = Some(state.time.now_us() + milliseconds * 1000);
+        here.due_us = due_us;
+        if here.operations.is_empty() {
+            let waits = state.tasks.iter_mut().flat_map(|task| &mut task.waits);
+            for wait in waits.filter(|wait| wait.resource == timer) {
+                wait.due_us = due_us;
+            }
+        }
         match recorder.clock {
             Clock::Virtual => milliseconds,
             // tokio counts from the last full millisecond to the next one after the
@@ -648,7 +657,7 @@ pub(crate) fn operation_pending(pending: Pending) {
         if let Some(known) = known {
             waits.remove(known);
         }
-        if due_us.is_some() && timer {
+        if timer {
             state.timers.insert(poll);
         }
         waits.push(Wait {
@@ -656,7 +665,8 @@ pub(crate) fn operation_pending(pending: Pending) {
             resource,
             on,
             place,
-            due_us: due_us.filter(|_| timer),
+            timer,
+            due_us,
             fresh: true,
             over: false,
         });

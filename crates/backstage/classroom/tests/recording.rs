@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::thread;
 
-use recording::{Event, Reader, What};
+use recording::{Event, Reader, Waker, What};
 
 /// The compiled example of this crate with that name.
 fn example(name: &str) -> PathBuf {
@@ -212,4 +212,17 @@ fn a_run_that_nobody_can_wake_is_stuck() {
     let text = String::from_utf8_lossy(&output.stdout);
     let why = "stuck: nothing is left that could wake main";
     assert!(text.contains(why), "{text}");
+}
+
+/// A timer that is reset outside a poll is still a timer: it keeps the run alive, and it
+/// is what wakes the task.
+#[test]
+fn a_sleep_that_is_reset_is_a_timer() {
+    let recording = record("reset_sleep");
+    let events = events(&recording);
+    let woken = events.iter().find_map(|event| match event.what {
+        What::Woken { by } => Some((event.at_us, by)),
+        _ => None,
+    });
+    assert_eq!(woken, Some((4_000_000, Some(Waker::Timer))), "{recording}");
 }
