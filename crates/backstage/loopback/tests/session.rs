@@ -1,0 +1,151 @@
+//! Every route, in one session whose transcript is `session.txt`. The texts of the
+//! tutorials' hosts in it are those of the Python site they were recorded with.
+
+#![allow(clippy::unwrap_used, reason = "in the helpers, as in the tests")]
+
+mod common;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use common::client;
+use loopback::Site;
+use reqwest::{Client, Response};
+use tokio::time::Instant;
+
+const GETS: [&str; 38] = [
+    "http://httpbin.org/get?page=1&tag=rust&tag=tokio&q=%E4%BD%A0",
+    "http://httpbin.org/headers",
+    "http://httpbin.org/",
+    "http://api.github.com/events",
+    "http://api.readhub.me/topic?pageSize=2",
+    "http://api.readhub.me/topic?pageSize=few",
+    "http://shop.projectsedu.com/goods/7/",
+    "http://shop.projectsedu.com/goods/seven/",
+    "http://shop.projectsedu.com/goods/+7/",
+    "http://shop.projectsedu.com/goods/99999999999999999999/",
+    "http://shop.projectsedu.com/goods/18446744073709551615/",
+    "http://www.jobbole.com/",
+    "http://blog.jobbole.com/114321/",
+    "http://blog.jobbole.com/114324/",
+    "http://blog.jobbole.com/404404/",
+    "http://www.baidu.com/",
+    "http://WWW.QQ.com/",
+    "http://www.163.com/",
+    "http://github.com/",
+    "/",
+    "/windows-1251",
+    "/delay/0",
+    "/delay/100",
+    "/delay/3600001",
+    "/delay/soon",
+    "/page/crab",
+    "/page/crab?ms=7",
+    "/page/a%3Cb%26c?ms=1",
+    "/status/204",
+    "/status/418",
+    "/status/100",
+    "/status/600",
+    "/unavailable/bakery?times=1&retry_after=3",
+    "/unavailable/bakery?times=1",
+    "/unavailable/post",
+    "/drip?chunks=3&every_ms=40",
+    "/drip?chunks=0",
+    "/drip?chunks=1001",
+];
+
+async fn session(site: &Site) -> String {
+    let client = client(site);
+    let begin = Instant::now();
+    let mut transcript = String::new();
+    for url in GETS {
+        let absolute = match url.starts_with('/') {
+            true => site.url(url),
+            false => url.to_owned(),
+        };
+        let response = client.get(absolute).send().await.unwrap();
+        let answer = told(begin, response).await;
+        write!(transcript, "GET {url}\n{answer}").unwrap();
+    }
+    for request in posts(&client) {
+        let answer = told(begin, request.send().await.unwrap()).await;
+        write!(transcript, "POST http://httpbin.org/post\n{answer}").unwrap();
+    }
+    for path in ["/post", "/nowhere", "/stats", "/stats/reset", "/stats"] {
+        let response = client.get(site.url(path)).send().await.unwrap();
+        let answer = told(begin, response).await;
+        write!(transcript, "GET {path}\n{answer}").unwrap();
+    }
+    transcript
+}
+
+fn posts(client: &Client) -> [reqwest::RequestBuilder; 4] {
+    let post = || client.post("http://httpbin.org/post?draft");
+    [
+        post().body("data"),
+        post().body("{\"bread\": [1, 2.5, null], \"name\": \"面包\"}"),
+        post().form(&[("name", "rye bread"), ("slice", "1"), ("slice", "2")]),
+        post().body(vec![0xff, 0x00, 0x7f]),
+    ]
+}
+
+/// Status, headers and body, with the time at which the body was there.
+async fn told(begin: Instant, response: Response) -> String {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let body = response.bytes().await.unwrap();
+    let at = begin.elapsed().as_millis();
+    let mut told = format!("[{at} ms] {status}\n");
+    for (name, value) in &headers {
+        writeln!(told, "{name}: {}", value.to_str().unwrap()).unwrap();
+    }
+    let body = match str::from_utf8(&body) {
+        Ok(text) => text.to_owned(),
+        Err(_) => body.escape_ascii().to_string(),
+    };
+    told + "\n" + body.trim_end() + "\n\n"
+}
+
+/// The transcript is the one on file, to the virtual millisecond, and again the same
+/// when the session is held anew, on another port: no port, no time of day, no chance.
+#[tokio::test(start_paused = true)]
+async fn the_same_every_time() {
+    let expected = include_str!("session.txt");
+    for _ in 0..2 {
+        let site = loopback::start().await.unwrap();
+        let transcript = session(&site).await;
+        if transcript != expected {
+            let now = Path::new(env!("CARGO_TARGET_TMPDIR")).join("session.txt");
+            fs::write(&now, transcript).unwrap();
+            panic!("tests/session.txt is not what {} is", now.display());
+        }
+    }
+}
+
+/// A proxy is asked for a whole URL; the site then answers as the host in it.
+#[tokio::test(start_paused = true)]
+async fn as_a_proxy() {
+    let site = loopback::start().await.unwrap();
+    let proxy = reqwest::Proxy::http(site.base_url()).unwrap();
+    let client = Client::builder().proxy(proxy).build().unwrap();
+    let home = client.get("http://www.163.com/").send().await.unwrap();
+    assert!(home.text().await.unwrap().contains("网易"));
+    let echo = client.get("http://httpbin.org/get").send().await.unwrap();
+    let echo = echo.json::<serde_json::Value>().await.unwrap();
+    assert_eq!(echo["url"], "http://httpbin.org/get");
+}
+
+/// reqwest reads the page as its own header and tags tell; the bytes are what they are.
+#[tokio::test(start_paused = true)]
+async fn windows_1251() {
+    let site = loopback::start().await.unwrap();
+    let get = || client(&site).get(site.url("/windows-1251"));
+    let page = get().send().await.unwrap();
+    assert_eq!(page.headers()["content-type"], "text/html");
+    let text = page.text_with_charset("windows-1251").await.unwrap();
+    assert!(text.contains("<title>Привет, мир!</title>"), "{text}");
+    // Without being told, it takes UTF-8.
+    let text = get().send().await.unwrap().text().await.unwrap();
+    assert!(text.contains('\u{fffd}'), "{text}");
+}

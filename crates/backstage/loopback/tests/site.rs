@@ -1,0 +1,80 @@
+//! The handle.
+
+mod common;
+
+use std::io;
+
+use common::{client, ms};
+use loopback::Settings;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep};
+
+#[tokio::test(start_paused = true)]
+async fn urls() {
+    let site = loopback::start().await.unwrap();
+    let base = format!("http://127.0.0.1:{}", site.address().port());
+    assert_eq!(site.base_url(), base);
+    assert_eq!(site.url("/get"), format!("{base}/get"));
+    assert_eq!(site.url("get"), format!("{base}/get"));
+    assert_eq!(site.url(""), format!("{base}/"));
+}
+
+/// With the handle end the site and all it was doing.
+#[tokio::test(start_paused = true)]
+async fn dropped() {
+    let site = loopback::start().await.unwrap();
+    let address = site.address();
+    let client = client(&site);
+    let begin = Instant::now();
+    let hang = tokio::spawn(client.get(site.url("/hang")).send());
+    let mut drip = client
+        .get(site.url("/drip?every_ms=60"))
+        .send()
+        .await
+        .unwrap();
+    let first = drip.chunk().await.unwrap();
+    assert!(first.is_some());
+    drop(site);
+    drip.bytes().await.unwrap_err();
+    assert!(!hang.await.unwrap().unwrap_err().is_timeout());
+    assert_eq!(begin.elapsed(), ms(60));
+    let refused = TcpStream::connect(address).await.unwrap_err();
+    assert_eq!(refused.kind(), io::ErrorKind::ConnectionRefused);
+    // The port can be had again, at once.
+    let settings = Settings {
+        port: address.port(),
+        ..Settings::default()
+    };
+    let again = loopback::start_with(settings.clone()).await.unwrap();
+    assert_eq!(again.address(), address);
+    let taken = loopback::start_with(settings).await.unwrap_err();
+    assert_eq!(taken.kind(), io::ErrorKind::AddrInUse);
+}
+
+/// Two sites in one runtime know nothing of each other.
+#[tokio::test(start_paused = true)]
+async fn two_sites() {
+    let (bakery, bank) = (loopback::start().await, loopback::start().await);
+    let (bakery, bank) = (bakery.unwrap(), bank.unwrap());
+    client(&bakery)
+        .get(bakery.url("/get"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!((bakery.requests(), bank.requests()), (1, 0));
+}
+
+/// It serves many threads too, on the real clock.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn real_clock() {
+    let site = loopback::start().await.unwrap();
+    let client = client(&site);
+    let begin = Instant::now();
+    let pages = (0..8).map(|_| tokio::spawn(client.get(site.url("/delay/50")).send()));
+    for page in pages.collect::<Vec<_>>() {
+        assert_eq!(page.await.unwrap().unwrap().status(), 200);
+    }
+    assert!(begin.elapsed() >= ms(50));
+    assert_eq!(site.most_in_flight(), 8);
+    sleep(ms(1)).await;
+}

@@ -1,0 +1,32 @@
+//! What a callback adds is called in the next turn, however soon it is due.
+//!
+//! Tutorial: none
+//! Look for: the second guest is seated before the soup of the first one is served.
+
+use std::time::Duration;
+
+use call_later::Loop;
+use classroom::println;
+
+fn take_order(event_loop: &Loop) {
+    println!("the first guest orders"); // the first turn, and the first in its queue
+    event_loop.call_later(Duration::ZERO, |event_loop| {
+        println!("the bill is printed"); // due at once, and still behind the soup
+        event_loop.stop();
+    });
+    event_loop.call_soon(|_loop| {
+        println!("the soup is served"); // the second turn: we were added in the first
+    });
+}
+
+fn main() {
+    let runtime = classroom::runtime();
+    runtime.block_on(async {
+        let event_loop = Loop::new();
+        event_loop.call_soon(take_order);
+        event_loop.call_soon(|_loop| {
+            println!("the second guest sits down"); // the first turn is not over yet
+        });
+        event_loop.run_forever().await;
+    });
+}

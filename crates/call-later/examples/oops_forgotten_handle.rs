@@ -1,0 +1,25 @@
+//! Oops: dropping the handle does not cancel the timer.
+//!
+//! Tutorial: none
+//! Look for: the answer came at 1.00, and at 2.00 the request is given up all the same.
+
+use std::time::Duration;
+
+use call_later::Loop;
+use classroom::println;
+
+fn main() {
+    let runtime = classroom::runtime();
+    runtime.block_on(async {
+        let event_loop = Loop::new();
+        let timeout = event_loop.call_later(Duration::from_secs(2), |_loop| {
+            println!("no answer: giving up"); // nobody has cancelled it
+        });
+        event_loop.call_later(Duration::from_secs(1), move |_loop| {
+            println!("the answer is here"); // in good time
+            drop(timeout); // here `timeout.cancel()` is missing
+        });
+        event_loop.call_later(Duration::from_secs(3), Loop::stop);
+        event_loop.run_forever().await;
+    });
+}

@@ -1,0 +1,35 @@
+//! The tokio way: ctrl_c() in a select!, and a JoinSet to shut down.
+//!
+//! Tutorial: none
+//! Look for: no loop object and no extra turn: shutdown waits for the end itself.
+
+use std::time::Duration;
+
+use classroom::println;
+use event_loop::press_ctrl_c_after;
+use tokio::signal::ctrl_c;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+async fn get_html(seconds: u64) {
+    println!("waiting"); // main waits in its select!, so the task has its first turn
+    sleep(Duration::from_secs(seconds)).await;
+    println!("done after {seconds}s"); // its timer came before Ctrl-C did
+}
+
+fn main() {
+    classroom::run(async {
+        let mut pages: JoinSet<()> = [2, 3, 3].map(get_html).into_iter().collect();
+        tokio::spawn(press_ctrl_c_after(Duration::from_millis(2500))); // nobody has to
+        let interrupted = tokio::select! {
+            biased; // from top to bottom: without it, tokio draws lots each time
+            pressed = ctrl_c() => pressed.is_ok(),
+            () = async { while pages.join_next().await.is_some() {} } => false,
+        };
+        if interrupted {
+            println!("Ctrl-C: {} pages are not there", pages.len()); // select! is over
+            pages.shutdown().await;
+        }
+        println!("{} tasks are left", pages.len()); // shutdown has waited for their end
+    });
+}

@@ -1,0 +1,44 @@
+//! Oops: the tasks were told to end, and never heard it.
+//!
+//! Tutorial: 001-6v-ctrlc-no-run-forever
+//! Look for: the same lines as with the turn. The assert counts four tasks left over.
+
+use std::time::Duration;
+
+use classroom::println;
+use event_loop::{EventLoop, press_ctrl_c_after};
+use gather_vs_wait::{ReturnWhen, wait};
+use tokio::signal::ctrl_c;
+use tokio::time::sleep;
+
+async fn get_html(sleep_times: u64) {
+    println!("waiting"); // the loop runs, and this task was queued before it did
+    sleep(Duration::from_secs(sleep_times)).await;
+    println!("done after {sleep_times}s"); // never printed: Ctrl-C came at 1.00
+}
+
+fn main() {
+    let runtime = classroom::runtime();
+    let event_loop = EventLoop::new(runtime.handle());
+    let tasks = [2, 3, 3].map(|seconds| event_loop.create_task(get_html(seconds)));
+    runtime.spawn(press_ctrl_c_after(Duration::from_secs(1))); // nobody has to
+    let all = wait(tasks, ReturnWhen::AllCompleted);
+    let main = event_loop.run_until_complete(async { all.await.0.len() });
+    let interrupted = runtime.block_on(async {
+        tokio::select! {
+            biased; // from top to bottom: without it, tokio draws lots each time
+            pressed = ctrl_c() => pressed.is_ok(),
+            _all_done = main => false,
+        }
+    });
+    if interrupted {
+        for task in event_loop.all_tasks() {
+            println!("cancel task"); // Ctrl-C ended block_on; the loop stands still now
+            // Python's True: it was not done, and shall be cancelled.
+            println!("{}", if task.cancel() { "True" } else { "False" });
+        }
+        // Here one more turn is missing: nobody was cancelled.
+        assert_eq!(event_loop.all_tasks().len(), 4, "all are left over");
+    }
+    event_loop.close().expect("it is not running any more");
+}

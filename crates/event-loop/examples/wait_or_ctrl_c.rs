@@ -1,0 +1,46 @@
+//! The loop runs until all tasks are done, or until Ctrl-C.
+//!
+//! Tutorial: 001-6-run
+//! Look for: the normal end at 3.00. You have these three seconds to press Ctrl-C.
+
+use std::time::Duration;
+
+use classroom::println;
+use event_loop::EventLoop;
+use gather_vs_wait::{ReturnWhen, wait};
+use tokio::signal::ctrl_c;
+use tokio::time::sleep;
+
+async fn get_html(sleep_times: u64) {
+    println!("waiting"); // the loop runs, and this task was queued before it did
+    sleep(Duration::from_secs(sleep_times)).await;
+    println!("done after {sleep_times}s"); // it slept its time, and nobody pressed
+}
+
+fn main() {
+    let runtime = classroom::runtime();
+    let event_loop = EventLoop::new(runtime.handle());
+    let tasks = [2, 3, 3].map(|seconds| event_loop.create_task(get_html(seconds)));
+    let all = wait(tasks, ReturnWhen::AllCompleted);
+    let main = event_loop.run_until_complete(async { all.await.0.len() });
+    // The `except KeyboardInterrupt` of Rust: a second future that ends the waiting.
+    let interrupted = runtime.block_on(async {
+        tokio::select! {
+            biased; // from top to bottom: without it, tokio draws lots each time
+            pressed = ctrl_c() => pressed.is_ok(),
+            _all_done = main => false,
+        }
+    });
+    if interrupted {
+        for task in event_loop.all_tasks() {
+            println!("cancel task"); // Ctrl-C ended block_on; nothing runs now
+            // Python's True: it was not done, and shall be cancelled.
+            println!("{}", if task.cancel() { "True" } else { "False" });
+        }
+        event_loop.stop();
+        runtime
+            .block_on(event_loop.run_forever())
+            .expect("the interrupted run is over");
+    }
+    event_loop.close().expect("it is not running any more");
+}

@@ -1,0 +1,174 @@
+//! Cancelling the tasks of a loop that is not running, as after Ctrl-C.
+
+mod common;
+
+use std::time::Duration;
+
+use common::{Log, new_event_loop, next_turn, rest, run};
+use tokio::time::sleep;
+
+struct Door(Log);
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        self.0.say("closed");
+    }
+}
+
+/// `cancel()` "arranges for a CancelledError to be thrown … on the next cycle of the event
+/// loop": without a cycle nothing happens, with one it has happened.
+#[test]
+fn a_cancellation_takes_one_more_turn() {
+    let (runtime, event_loop) = new_event_loop();
+    let log = Log::default();
+    let door = Door(log.clone());
+    let task = event_loop.create_task(async move {
+        let _door = door;
+        sleep(Duration::from_secs(5)).await;
+    });
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+
+    assert!(task.cancel());
+    assert_eq!((task.done(), log.take().len()), (false, 0));
+
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert_eq!((task.done(), task.cancelled()), (true, true));
+    assert_eq!(log.take(), ["closed"]);
+}
+
+/// One turn is enough for all of them, however many.
+#[test]
+fn one_turn_is_enough_for_hundreds() {
+    let (runtime, event_loop) = new_event_loop();
+    let tasks: Vec<_> = (0..500)
+        .map(|_| event_loop.create_task(rest(Duration::from_secs(5))))
+        .collect();
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    for task in event_loop.all_tasks() {
+        assert!(task.cancel());
+    }
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert!(tasks.iter().all(|task| task.cancelled()));
+    assert!(event_loop.all_tasks().is_empty());
+}
+
+/// A task that has not started never runs at all.
+#[test]
+fn cancelled_before_its_first_turn_it_never_runs() {
+    let (runtime, event_loop) = new_event_loop();
+    let log = Log::default();
+    let said = log.clone();
+    let task = event_loop.create_task(async move { said.say("ran") });
+    assert!(task.cancel());
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert!(task.cancelled());
+    assert!(log.take().is_empty());
+}
+
+/// A task that became ready too late for the last turn can be cancelled before the next
+/// run, and then does not go on.
+#[test]
+fn a_task_that_was_held_back_can_be_cancelled() {
+    let (runtime, event_loop) = new_event_loop();
+    let log = Log::default();
+    let said = log.clone();
+    let task = event_loop.create_task(async move {
+        next_turn().await;
+        said.say("went on");
+    });
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert!(task.cancel());
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert!(task.cancelled());
+    assert!(log.take().is_empty());
+}
+
+/// The main task of an interrupted run that is cancelled afterwards does not end the next
+/// run: `run_until_complete` has taken its callback back.
+#[test]
+fn the_main_task_of_an_interrupted_run_is_a_task_like_others() {
+    let (runtime, event_loop) = new_event_loop();
+    let second = Duration::from_secs(1);
+    let main = event_loop.run_until_complete(rest(Duration::from_secs(60)));
+    let interrupted =
+        runtime.block_on(async { tokio::time::timeout(second, main).await });
+    assert!(interrupted.is_err());
+    for task in event_loop.all_tasks() {
+        assert!(task.cancel());
+    }
+    runtime.block_on(rest(second));
+    assert!(event_loop.all_tasks().is_empty());
+    assert_eq!(
+        run(&runtime, event_loop.run_until_complete(rest(second))),
+        Ok(())
+    );
+}
+
+/// "Return a set of not yet finished Task objects run by the loop": of whatever type, the
+/// caller and the task of `run_until_complete` included.
+#[test]
+fn all_tasks_are_those_not_done() {
+    let (runtime, event_loop) = new_event_loop();
+    assert!(event_loop.all_tasks().is_empty());
+    let quick = event_loop.create_task(async { 1 });
+    let slow = event_loop.create_task(async {
+        sleep(Duration::from_secs(5)).await;
+        "slow"
+    });
+    assert_eq!(event_loop.all_tasks().len(), 2);
+
+    let counter = event_loop.clone();
+    let main = event_loop.run_until_complete(async move {
+        sleep(Duration::from_secs(1)).await;
+        counter.all_tasks().len()
+    });
+    // `slow` and the main task itself; `quick` is done.
+    assert_eq!(run(&runtime, main), Ok(2));
+    assert!(quick.done());
+
+    let left = event_loop.all_tasks();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].cancel());
+    // The handle in the list and ours are the same task.
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert!(slow.cancelled() && left[0].cancelled());
+}
+
+/// They come in the order in which they were made; in asyncio they are a set.
+#[test]
+fn all_tasks_are_in_the_order_of_creation() {
+    let (_runtime, event_loop) = new_event_loop();
+    let tasks = [(); 20].map(|()| event_loop.create_task(async {}));
+    for task in &tasks[..10] {
+        task.cancel();
+    }
+    for (index, task) in event_loop.all_tasks().iter().enumerate() {
+        task.cancel();
+        assert!(index < tasks.len());
+    }
+    assert_eq!(event_loop.all_tasks().len(), tasks.len());
+}
+
+/// The list holds no task that is over: a loop that runs for weeks must not grow.
+#[test]
+fn what_is_over_is_forgotten() {
+    let (runtime, event_loop) = new_event_loop();
+    let kept = std::sync::Arc::new(());
+    for _ in 0..100 {
+        let kept = kept.clone();
+        event_loop.create_task(async move { kept });
+    }
+    assert_eq!(
+        run(&runtime, event_loop.run_until_complete(async {})),
+        Ok(())
+    );
+    assert_eq!(std::sync::Arc::strong_count(&kept), 1);
+}

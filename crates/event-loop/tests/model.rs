@@ -1,0 +1,208 @@
+//! The loop against a model of asyncio's own: hundreds of small programs at random.
+
+mod common;
+
+use std::collections::VecDeque;
+
+use common::{Log, new_event_loop, next_turn, run};
+use event_loop::{EventLoop, RunError};
+
+/// What a task does, step by step.
+#[derive(Clone, Debug)]
+enum Step {
+    Say,
+    /// `await asyncio.sleep(0)`
+    Yield,
+    Spawn(Vec<Step>),
+    Stop,
+}
+
+/// What is done to the loop from outside, one after the other.
+#[derive(Debug)]
+enum Outside {
+    Spawn(Vec<Step>),
+    /// `loop.stop(); loop.run_forever()`
+    OneTurn,
+    /// `loop.run_until_complete(…)`
+    Until(Vec<Step>),
+}
+
+/// A random number generator that fits in three lines (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
+
+    fn steps(&mut self, depth: u64) -> Vec<Step> {
+        let count = self.below(6);
+        let step = |_| match self.below(8) {
+            0..3 => Step::Say,
+            3..6 => Step::Yield,
+            6 if depth > 0 => Step::Spawn(self.steps(depth - 1)),
+            6 => Step::Say,
+            _ => Step::Stop,
+        };
+        (0..count).map(step).collect()
+    }
+
+    fn program(&mut self) -> Vec<Outside> {
+        let count = 3 + self.below(8);
+        let outside = |_| match self.below(4) {
+            0..2 => Outside::Spawn(self.steps(3)),
+            2 => Outside::OneTurn,
+            _ => Outside::Until(self.steps(3)),
+        };
+        (0..count).map(outside).collect()
+    }
+}
+
+/// `asyncio.BaseEventLoop`, without timers and sockets.
+#[derive(Default)]
+struct Model {
+    ready: VecDeque<Handle>,
+    stopping: bool,
+    named: u32,
+    said: Vec<String>,
+}
+
+enum Handle {
+    Task {
+        name: u32,
+        steps: VecDeque<Step>,
+    },
+    /// The callback with which `run_until_complete` stops the loop.
+    MainIsDone,
+}
+
+impl Model {
+    fn spawn(&mut self, steps: &[Step]) -> u32 {
+        let name = self.named;
+        self.named += 1;
+        let steps = steps.iter().cloned().collect();
+        self.ready.push_back(Handle::Task { name, steps });
+        name
+    }
+
+    /// `run_forever`, which the end of `main` stops as well. Returns whether it ended.
+    fn run(&mut self, main: Option<u32>) -> bool {
+        let mut main_ended = false;
+        loop {
+            // As many as are ready now: what is added meanwhile is for the next turn.
+            for _ in 0..self.ready.len() {
+                let Some(Handle::Task { name, mut steps }) = self.ready.pop_front()
+                else {
+                    self.stopping = true;
+                    continue;
+                };
+                let yielded = loop {
+                    match steps.pop_front() {
+                        Some(Step::Say) => self.said.push(format!("task {name}")),
+                        Some(Step::Spawn(steps)) => _ = self.spawn(&steps),
+                        Some(Step::Stop) => self.stopping = true,
+                        Some(Step::Yield) => break true,
+                        None => break false,
+                    }
+                };
+                if yielded {
+                    self.ready.push_back(Handle::Task { name, steps });
+                } else if main == Some(name) {
+                    main_ended = true;
+                    self.ready.push_back(Handle::MainIsDone);
+                }
+            }
+            if self.stopping {
+                break;
+            }
+        }
+        self.stopping = false;
+        // CPython leaves the callback in the queue when somebody else stopped the loop
+        // just before it; then it ends the next run early. That is not copied.
+        self.ready
+            .retain(|handle| matches!(handle, Handle::Task { .. }));
+        main_ended
+    }
+}
+
+/// The same for the loop under test. Names are given in order of creation.
+fn real(event_loop: EventLoop, log: Log, names: Names, steps: Vec<Step>) -> Boxed {
+    let name = names.next();
+    Box::pin(async move {
+        for step in steps {
+            match step {
+                Step::Say => log.say(format!("task {name}")),
+                Step::Yield => next_turn().await,
+                Step::Stop => event_loop.stop(),
+                Step::Spawn(steps) => {
+                    let child =
+                        real(event_loop.clone(), log.clone(), names.clone(), steps);
+                    event_loop.create_task(child);
+                }
+            }
+        }
+    })
+}
+
+type Boxed = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+#[derive(Clone, Default)]
+struct Names(std::sync::Arc<std::sync::atomic::AtomicU32>);
+
+impl Names {
+    fn next(&self) -> u32 {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+    }
+}
+
+/// Whatever is spawned, stopped and run, in whatever order: the tasks say their lines in
+/// the same run and in the same order as in asyncio's loop.
+#[test]
+fn turns_are_those_of_asyncio() {
+    for seed in 1..=2000 {
+        let program = Dice(seed * 0x9e37_79b9).program();
+        let (runtime, event_loop) = new_event_loop();
+        let (log, names) = (Log::default(), Names::default());
+        let task = |steps: &Vec<Step>| {
+            real(
+                event_loop.clone(),
+                log.clone(),
+                names.clone(),
+                steps.clone(),
+            )
+        };
+        let mut model = Model::default();
+        for (index, outside) in program.iter().enumerate() {
+            match outside {
+                Outside::Spawn(steps) => {
+                    event_loop.create_task(task(steps));
+                    model.spawn(steps);
+                }
+                Outside::OneTurn => {
+                    event_loop.stop();
+                    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+                    model.stopping = true;
+                    model.run(None);
+                }
+                Outside::Until(steps) => {
+                    let main = event_loop.run_until_complete(task(steps));
+                    let ended = run(&runtime, main);
+                    let name = model.spawn(steps);
+                    let expected = match model.run(Some(name)) {
+                        true => Ok(()),
+                        false => Err(RunError::Stopped),
+                    };
+                    assert_eq!(
+                        ended, expected,
+                        "seed {seed}, step {index}: {program:?}"
+                    );
+                }
+            }
+            let said = std::mem::take(&mut model.said);
+            assert_eq!(log.take(), said, "seed {seed}, step {index}: {program:?}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Two callers, one request.
+//!
+//! Tutorial: 001-12a-lock-fixed
+//! Look for: both lines at 0.05. The second caller needed no time of its own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::Mutex;
+use tokio::time::sleep;
+
+type Cache = Mutex<BTreeMap<&'static str, String>>;
+
+async fn request(url: &str) -> String {
+    sleep(Duration::from_millis(50)).await; // stands in for the network
+    format!("{url:120}")
+}
+
+async fn get_stuff(cache: Arc<Cache>) -> String {
+    let url = "http://www.baidu.com";
+    let mut cache = cache.lock().await;
+    if let Some(stuff) = cache.get(url) {
+        println!("from the cache"); // the lock is free at last, and the page is there
+        return stuff.clone();
+    }
+    let stuff = request(url).await;
+    println!("fetched {} characters", stuff.len()); // first in line, nothing was there
+    cache.insert(url, stuff.clone());
+    stuff
+}
+
+fn main() {
+    classroom::run(async {
+        let cache = Arc::new(Cache::default());
+        let parsing = tokio::spawn(get_stuff(Arc::clone(&cache)));
+        let using = tokio::spawn(get_stuff(cache));
+        let parsed = parsing.await.expect("parsing does not panic");
+        let used = using.await.expect("using does not panic");
+        assert_eq!(parsed, used);
+    });
+}

@@ -1,0 +1,38 @@
+//! Oops: two tasks wait for each other, and neither can go on.
+//!
+//! Tutorial: none
+//! Look for: the last line of the run. It names who waits for whom, and in which line
+//!   the lock was made.
+//! Exits: 3
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::Mutex;
+use tokio::time::sleep;
+
+type Account = Arc<Mutex<i32>>;
+
+async fn pay(name: &str, amount: i32, from: Account, to: Account) {
+    let mut from = from.lock().await;
+    println!("{name}: own account locked"); // free: each locks another one first
+    sleep(Duration::from_millis(10)).await; // the bank looks whether there is enough
+    let mut to = to.lock().await;
+    *from -= amount;
+    *to += amount;
+    println!("{name}: {amount} paid"); // never printed: nobody gets a second lock
+}
+
+fn main() {
+    classroom::run(async {
+        let ada = Arc::new(Mutex::new(100));
+        let ben = Arc::new(Mutex::new(100));
+        let there = pay("Ada", 30, Arc::clone(&ada), Arc::clone(&ben));
+        let back = pay("Ben", 50, Arc::clone(&ben), Arc::clone(&ada));
+        let tasks = [tokio::spawn(there), tokio::spawn(back)];
+        for task in tasks {
+            task.await.expect("paying does not panic");
+        }
+    });
+}

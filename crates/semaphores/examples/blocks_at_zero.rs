@@ -1,0 +1,31 @@
+//! A semaphore blocks at zero, and never goes below.
+//!
+//! Tutorial: none
+//! Look for: the third waits while the counter says 0, and three releases give 3.
+
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+fn main() {
+    classroom::run(async {
+        let boats = Semaphore::new(2);
+        let first = boats.acquire().await.expect("nobody closes it");
+        let second = boats.acquire().await.expect("nobody closes it");
+        println!("boats: {}", boats.available_permits()); // both are out
+
+        let patience = Duration::from_millis(20);
+        if timeout(patience, boats.acquire()).await.is_err() {
+            // Waiting does not take the counter below zero.
+            println!("nobody came back; boats: {}", boats.available_permits());
+        }
+
+        drop(first);
+        drop(second);
+        println!("boats: {}", boats.available_permits()); // each drop gave one back
+        boats.add_permits(1);
+        println!("boats: {}", boats.available_permits()); // a third boat was bought
+    });
+}

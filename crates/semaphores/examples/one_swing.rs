@@ -1,0 +1,32 @@
+//! Whoever gives back and asks again goes to the end of the line.
+//!
+//! Tutorial: none
+//! Look for: the children take turns, though Mia asks again in the very same moment.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+async fn play(child: &str, swing: Arc<Semaphore>) {
+    for ride in 1..=2 {
+        let _permit = swing.acquire().await.expect("nobody closes it");
+        println!("{child}: ride {ride}"); // nobody who asked earlier is still waiting
+        sleep(Duration::from_secs(1)).await;
+        // The permit ends with this round of the loop, and the next round asks at once.
+    }
+}
+
+fn main() {
+    classroom::run(async {
+        let swing = Arc::new(Semaphore::new(1));
+        let mut children = JoinSet::new();
+        for child in ["Mia", "Noa", "Oli"] {
+            children.spawn(play(child, Arc::clone(&swing)));
+        }
+        children.join_all().await;
+    });
+}

@@ -1,0 +1,33 @@
+//! buffer_unordered(5): the same limit without a task and without a permit.
+//!
+//! Tutorial: none
+//! Look for: the task column. Main alone polls five pages, and fetches the next when
+//!   one is done.
+//! Twin: none, because asyncio runs coroutines side by side only as tasks
+
+use std::time::Duration;
+
+use classroom::println;
+use futures::stream::{self, StreamExt};
+use semaphores::Gauge;
+use tokio::time::{Instant, sleep};
+
+async fn fetch(page: u64, in_flight: &Gauge) -> u64 {
+    let _in_flight = in_flight.enter();
+    let millis = 100 * (1 + page % 3); // some pages are slower than others
+    sleep(Duration::from_millis(millis)).await;
+    page
+}
+
+fn main() {
+    classroom::run(async {
+        let start = Instant::now();
+        // Owned by main and lent to the futures: without tasks, that is allowed.
+        let in_flight = Gauge::new();
+        let fetches = stream::iter(1..=20).map(|page| fetch(page, &in_flight));
+        let pages: Vec<u64> = fetches.buffer_unordered(5).collect().await;
+        println!("the fastest first: {:?} …", &pages[..5]); // the order of arrival
+        println!("most at once: {}", in_flight.most()); // counted inside fetch
+        println!("took {:.2} s", start.elapsed().as_secs_f64()); // five share 4.10 s
+    });
+}

@@ -1,0 +1,37 @@
+//! Whoever needs two permits holds up those behind who need one.
+//!
+//! Tutorial: none
+//! Look for: a chair is empty from 0.00 to 2.00, and Eve, who needs one, waits.
+//! Twin: none, because asyncio's semaphore gives out one permit at a time
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+async fn eat(guests: &str, number: u32, seconds: u64, chairs: Arc<Semaphore>) {
+    let permit = chairs.acquire_many(number).await;
+    let _permit = permit.expect("nobody closes it");
+    println!("{guests}: seated"); // all their chairs are free, and nobody is ahead
+    sleep(Duration::from_secs(seconds)).await;
+    println!("{guests}: gone"); // the meal is over
+}
+
+fn main() {
+    classroom::run(async {
+        let chairs = Arc::new(Semaphore::new(2));
+        let mut tables = JoinSet::new();
+        for (guests, number, seconds) in
+            [("Ada", 1, 2), ("a couple", 2, 1), ("Eve", 1, 1)]
+        {
+            tables.spawn(eat(guests, number, seconds, Arc::clone(&chairs)));
+        }
+        sleep(Duration::from_secs(1)).await;
+        // The empty chair is laid by for the couple, and does not count as free.
+        println!("chairs to be had: {}", chairs.available_permits());
+        tables.join_all().await;
+    });
+}

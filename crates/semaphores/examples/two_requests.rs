@@ -1,0 +1,45 @@
+//! At most two requests in flight, and the site itself counts them.
+//!
+//! Tutorial: 004-5-semaphore
+//! Look for: two answers a second, and the last line, which is the site's own count.
+
+use std::sync::Arc;
+
+use classroom::println;
+use reqwest::Client;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+async fn fetch(
+    client: Client,
+    url: String,
+    semaphore: Arc<Semaphore>,
+    start: Instant,
+) -> Result<String, reqwest::Error> {
+    let _permit = semaphore.acquire().await.expect("nobody closes it");
+    let data = client.get(url).send().await?.text().await?;
+    println!("data {data} {:.2}", start.elapsed().as_secs_f64()); // asked a second ago
+    Ok(data)
+}
+
+fn main() {
+    classroom::run(async {
+        let site = loopback::start().await.expect("the system gives a socket");
+        // One client for all: it keeps its connections, and a clone is the same client.
+        let client = Client::builder().no_proxy().build();
+        let client = client.expect("without TLS there is nothing to set up");
+        let semaphore = Arc::new(Semaphore::new(2));
+        let start = Instant::now();
+        let mut requests = JoinSet::new();
+        for _ in 0..10 {
+            let (client, semaphore) = (client.clone(), Arc::clone(&semaphore));
+            requests.spawn(fetch(client, site.base_url(), semaphore, start));
+        }
+        let answers = requests.join_all().await;
+        assert!(answers.iter().all(Result::is_ok));
+        let (all, most) = (site.requests(), site.most_in_flight());
+        // The server has no semaphore: it answers all who come, and counts them.
+        println!("{all} requests, at most {most} in flight");
+    });
+}
