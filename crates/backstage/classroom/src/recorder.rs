@@ -69,16 +69,19 @@ pub(crate) struct State {
 struct Time {
     /// How many sockets the runtime has for itself.
     own_sockets: u64,
-    /// The clock of the runtime, and what it showed at first. The handle lets a paused
-    /// clock be read outside the runtime too. A program without a runtime has neither.
+    /// The runtime, and what its clock showed at first. The handle lets a paused clock be
+    /// read outside the runtime too. A program without a runtime has neither.
     runtime: Option<(Handle, Instant)>,
+    /// The clock is paused. If not, it is the one on the wall, and can be read anywhere.
+    paused: bool,
     /// What had passed before this runtime began, if there was one before it.
     before_us: u64,
 }
 
 impl Time {
-    fn of(runtime: Option<Handle>, before_us: u64) -> Time {
+    fn of(runtime: Option<Handle>, clock: Clock, before_us: u64) -> Time {
         let mut time = Time {
+            paused: clock == Clock::Virtual,
             own_sockets: 0,
             runtime: runtime.map(|handle| {
                 let _context = handle.enter();
@@ -109,8 +112,15 @@ impl Time {
         let Some((handle, began)) = &self.runtime else {
             return self.before_us;
         };
-        let _context = handle.enter();
-        let elapsed = Instant::now().saturating_duration_since(*began);
+        let now = if self.paused && Handle::try_current().is_err() {
+            let _context = handle.enter();
+            Instant::now()
+        } else if self.paused {
+            Instant::now()
+        } else {
+            std::time::Instant::now().into()
+        };
+        let elapsed = now.saturating_duration_since(*began);
         self.before_us + u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
     }
 }
@@ -292,6 +302,11 @@ impl Recorder {
             What::Woken {
                 by: Some(Waker::Task(running)),
             }
+        } else if timer_due && !self.on_runtime_thread() {
+            // Another runtime, whose parking is not announced.
+            What::Woken {
+                by: Some(Waker::Timer),
+            }
         } else if let Some(finished) = here.just_finished {
             What::Woken {
                 by: Some(Waker::Task(finished)),
@@ -356,7 +371,7 @@ pub(crate) fn begin(clock: Clock, runtime: Option<Handle>, place: Place) {
         }),
     });
     let mut state = recorder.lock();
-    state.time = Time::of(runtime, state.time.now_us());
+    state.time = Time::of(runtime, clock, state.time.now_us());
     state.ending = false;
     if state.tasks.is_empty() {
         state.tasks.push(Task::new(TaskKind::Task));
@@ -383,8 +398,8 @@ pub(crate) fn main_finished(how: How) {
 
 /// Notes that the runtime is gone: its clock stands still from here on.
 pub(crate) fn runtime_dropped() {
-    with(|_, state, _| {
-        state.time = Time::of(None, state.time.now_us());
+    with(|recorder, state, _| {
+        state.time = Time::of(None, recorder.clock, state.time.now_us());
         write_out(state);
     });
 }
@@ -538,10 +553,11 @@ pub(crate) fn task_entered(span: u64) {
                 recorder.tell_poll(state, here);
             }
         } else {
-            // Outside a turn: a blocking task (or one of a LocalSet), or a task that is
-            // dropped with its runtime.
-            let runs = kind != TaskKind::Task && ready && !state.ending;
-            let again = kind != TaskKind::Task && here.left == Some(number);
+            // Outside a turn: a blocking task, one of a LocalSet or of another runtime that
+            // has no hooks, or a task that is dropped with its runtime.
+            let hooked = kind == TaskKind::Task && recorder.on_runtime_thread();
+            let runs = !hooked && ready && !state.ending;
+            let again = !hooked && here.left == Some(number);
             here.turn = Turn {
                 task: Some(number),
                 entered: if again && !runs { 2 } else { 1 },

@@ -275,8 +275,15 @@ impl<'a, W: Write> Annotated<'a, W> {
                 pad(output, output_width)
             },
         );
-        if why.is_empty() {
-            writeln!(self.out, "{}", line.trim_end())
+        if why.is_empty() && output.is_empty() {
+            // What a program prints may hold empty lines.
+            writeln!(
+                self.out,
+                "{}",
+                format!("{time:>TIME_WIDTH$}  {who}").trim_end()
+            )
+        } else if why.is_empty() {
+            writeln!(self.out, "{line}")
         } else {
             writeln!(self.out, "{line}{:GAP$}{DIM}{why}{DIM:#}", "")
         }
