@@ -49,7 +49,7 @@ fn the_list_for_programs_has_its_shape() {
     }
 }
 
-/// The snippets that the first three lessons are about, each with its example.
+/// The snippets that each lesson is about, each with its example.
 #[test]
 fn the_tutorials_snippets_are_covered() {
     let ran = run(&["list", "--json"]);
@@ -72,6 +72,12 @@ fn the_tutorials_snippets_are_covered() {
          001-5v-wait 001-5v-gather-star 001-5v-groups-flat 001-5v-group-cancel \
          003-6-wait 003-6v-list-error 003-6v-serial-await 003-6v-await-each \
          003-6v-gather",
+        "000-1.5-run-forever-stop 000-1.5v-run-forever-nostop 001-6-run 001-6-ctrlc-1s \
+         001-6-ctrlc-2.5s 001-6v-ctrlc-no-run-forever",
+        "001-8-call-at 001-8v-call-later 001-8v-stoploop 001-8v-blocking-sleep",
+        "001-12-shared-total 001-12a-lock 001-12av-acquire 001-12av-with-await-lock \
+         001-12a-lock-fixed 001-12a-nolock",
+        "004-5-semaphore",
     ];
     for (index, expected) in lessons.iter().enumerate() {
         let lesson = &list["lessons"][index];
