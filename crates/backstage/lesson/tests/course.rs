@@ -78,6 +78,9 @@ fn the_tutorials_snippets_are_covered() {
         "001-12-shared-total 001-12a-lock 001-12av-acquire 001-12av-with-await-lock \
          001-12a-lock-fixed 001-12a-nolock",
         "004-5-semaphore",
+        "001-15-priority-queue 001-15v-seeded 001-15v-three-consumers",
+        "001-9-threadpool 001-9v-setblocking-false 001-9v-print-data \
+         001-13-threadsafe 001-13-coro-threadsafe",
     ];
     for (index, expected) in lessons.iter().enumerate() {
         let lesson = &list["lessons"][index];

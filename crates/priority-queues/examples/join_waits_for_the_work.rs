@@ -1,0 +1,37 @@
+//! An empty queue is not the end of the work; join waits for the work.
+//!
+//! Tutorial: none
+//! Look for: the queue is empty at 0.20, and join returns at 0.30.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use priority_queues::PriorityQueue;
+use tokio::time::{Instant, sleep};
+
+async fn sort_mail(queue: Arc<PriorityQueue<u32, &'static str>>) {
+    while let Ok((_, mail)) = queue.get().await {
+        println!("{mail}: taken, {} left", queue.qsize()); // it is first in the order
+        sleep(Duration::from_millis(100)).await;
+        println!("{mail}: sorted"); // and now comes its task_done
+        queue.task_done().expect("once for each get");
+    }
+}
+
+fn main() {
+    classroom::run(async {
+        let start = Instant::now();
+        let queue = Arc::new(PriorityQueue::new(0));
+        for mail in [(3, "leaflet"), (1, "telegram"), (2, "letter")] {
+            queue
+                .put_nowait(mail)
+                .expect("there is room for any number");
+        }
+        let sorter = tokio::spawn(sort_mail(Arc::clone(&queue)));
+        queue.join().await;
+        // Three were put, and three are done.
+        println!("joined after {:.2} s", start.elapsed().as_secs_f64());
+        sorter.abort();
+    });
+}

@@ -1,0 +1,33 @@
+//! A queue with room for two sorts only what is in it.
+//!
+//! Tutorial: none
+//! Look for: 31 is consumed before 20. When the consumer took it, 20 had not got in.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use priority_queues::PriorityQueue;
+use tokio::time::sleep;
+
+async fn consume(queue: Arc<PriorityQueue<u32, u32>>) {
+    while let Ok((number, _)) = queue.get().await {
+        sleep(Duration::from_millis(100)).await;
+        println!("consuming {number}..."); // it was the smallest in the queue
+        queue.task_done().expect("once for each get");
+    }
+}
+
+fn main() {
+    classroom::run(async {
+        let queue = Arc::new(PriorityQueue::new(2));
+        let consumer = tokio::spawn(consume(Arc::clone(&queue)));
+        for number in [19, 31, 63, 20, 83, 82, 40] {
+            let put = queue.put((number, number)).await;
+            put.expect("nobody shuts this queue down");
+            println!("produced {number}"); // there was a place, perhaps only just now
+        }
+        queue.join().await;
+        consumer.abort();
+    });
+}

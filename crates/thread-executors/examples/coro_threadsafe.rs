@@ -1,0 +1,38 @@
+//! Coroutines of the other loop wait side by side.
+//!
+//! Tutorial: 001-13-coro-threadsafe
+//! Look for: both begin at once, 3 is over first, and 6 is the total.
+//! Clock: real
+
+use std::time::{Duration, Instant};
+
+use classroom::println;
+use thread_executors::LoopThread;
+use tokio::time::sleep;
+
+async fn more_work(x: u64) {
+    println!("More work {x}"); // its first turn in the other loop
+    // One of the tutorial's seconds takes a tenth of a second here.
+    sleep(Duration::from_millis(100 * x)).await;
+    println!("Finished more work {x}"); // its own timer; the other runs beside it
+}
+
+fn main() {
+    classroom::run(async {
+        let start = Instant::now();
+        let new_loop = LoopThread::start().expect("the system gives a thread");
+        let tenths = start.elapsed().as_millis() / 100;
+        println!("TIME: 0.{tenths}"); // nothing was asked of the other loop yet
+        let work = [6, 3].map(|x| {
+            new_loop
+                .handle()
+                .run_coroutine_threadsafe(more_work(x))
+                .expect("the loop is running")
+        });
+        for work in work {
+            work.await.expect("the work does not panic");
+        }
+        let tenths = start.elapsed().as_millis() / 100;
+        println!("TIME: 0.{tenths}"); // both are over: the longer of the two sleeps
+    });
+}

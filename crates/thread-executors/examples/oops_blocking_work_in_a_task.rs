@@ -1,0 +1,38 @@
+//! Oops: work that blocks is done in a task, and the heart stops.
+//!
+//! Tutorial: none
+//! Look for: a beat each tenth of a second, and then none for the length of the work.
+//! Clock: real
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use classroom::println;
+use tokio::time::sleep;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the work that blocks its loop is what this example shows"
+)]
+async fn bookkeeping() {
+    println!("books: opened"); // main awaits us, so this is its own turn
+    thread::sleep(Duration::from_millis(250)); // stands in for a long calculation
+    println!("books: closed"); // async in name only: there was no await in between
+}
+
+fn main() {
+    classroom::run(async {
+        let start = Instant::now();
+        let heart = tokio::spawn(async move {
+            for _ in 0..4 {
+                sleep(Duration::from_millis(100)).await;
+                let tenths = start.elapsed().as_millis() / 100;
+                println!("beat at 0.{tenths}"); // its timer, and a free loop
+            }
+        });
+        sleep(Duration::from_millis(150)).await;
+        // In a thread it would do no harm: spawn_blocking(…).await
+        bookkeeping().await;
+        heart.await.expect("the heart does not panic");
+    });
+}

@@ -1,0 +1,43 @@
+//! Oops: the sockets do not block, nobody waits for them, and every call fails.
+//!
+//! Tutorial: 001-9v-setblocking-false
+//! Look for: no page, and no error either. The program says that all went well.
+//! Clock: real
+
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::Instant;
+
+use classroom::println;
+use tokio::task::spawn_blocking;
+
+fn get_url(site: SocketAddr, path: &str) -> io::Result<String> {
+    let mut client = TcpStream::connect(site)?;
+    // From here on, what would have to wait is an error: WouldBlock.
+    client.set_nonblocking(true)?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: shop.projectsedu.com\r\n\r\n");
+    client.write_all(request.as_bytes())?;
+    let mut data = String::new();
+    client.read_to_string(&mut data)?; // the answer is not here yet
+    println!("{data}"); // never printed: the line above failed
+    Ok(data)
+}
+
+fn main() {
+    classroom::run(async {
+        // A site that takes its time: it lets clients in, and answers after our end.
+        let site = TcpListener::bind("127.0.0.1:0").expect("the system gives a port");
+        let address = site.local_addr().expect("it has one");
+        let start = Instant::now();
+        let tasks = (0..20).map(|n| {
+            let path = format!("/goods/{n}/");
+            spawn_blocking(move || get_url(address, &path))
+        });
+        for task in tasks.collect::<Vec<_>>() {
+            // Whether the page is there, nobody asks: as asyncio.wait does not.
+            let _page = task.await.expect("get_url does not panic");
+        }
+        let tenths = start.elapsed().as_millis() / 100;
+        println!("last time:0.{tenths}"); // all have failed, and so it was quick
+    });
+}

@@ -1,0 +1,34 @@
+//! A timeout ends the waiting, not the thread.
+//!
+//! Tutorial: none
+//! Look for: main gives up at 0.1, and the copy is complete at 0.3.
+//! Clock: real
+
+use std::thread;
+use std::time::Duration;
+
+use classroom::println;
+use thread_executors::{ThreadPoolExecutor, run_in_executor};
+use tokio::time::timeout;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it runs in a thread where nobody else waits for a turn"
+)]
+fn copy_file() {
+    println!("copy: begins"); // the pool's thread has taken the job
+    thread::sleep(Duration::from_millis(300));
+    println!("copy: complete"); // nobody waits for it, and it does not know
+}
+
+fn main() {
+    classroom::run(async {
+        let pool = ThreadPoolExecutor::new(1);
+        let copying = run_in_executor(&pool, copy_file);
+        let waited = timeout(Duration::from_millis(100), copying).await;
+        waited.expect_err("the copy takes three times as long");
+        println!("main: too slow"); // timeout has dropped the future, not the job
+        pool.shutdown(true);
+        println!("main: all done"); // shutdown waited for the thread
+    });
+}
