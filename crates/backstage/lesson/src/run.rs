@@ -67,14 +67,19 @@ pub(crate) fn run(
             Show::Plain => run_plain(program, conditions).map_err(Trouble::from),
             Show::Json => json(program, conditions),
         };
+        let ended = unexpected_end(ended?, example.exit_code());
         if interrupted() {
+            // A lesson about Ctrl-C has dealt with it, and ended as it should.
+            if ended.is_none() {
+                break;
+            }
             if io::stderr().is_terminal() {
                 // It has written ^C at the beginning of this line.
                 eprintln!();
             }
             return Err(Trouble::Interrupted);
         }
-        if let Some(how) = unexpected_end(ended?, example.exit_code()) {
+        if let Some(how) = ended {
             eprintln!("error: {} failed: {how}", example.name);
             failed = true;
         }
@@ -152,7 +157,8 @@ impl View<'_> {
             }
             .map_err(Trouble::from)
         })?;
-        if !interrupted() {
+        if !interrupted() || unexpected_end(status, self.example.exit_code()).is_none()
+        {
             view.end(self.next().filter(|_| last).as_deref())?;
         }
         Ok(status)
