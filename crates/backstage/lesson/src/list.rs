@@ -135,7 +135,7 @@ pub(crate) fn markdown(registry: &Registry, mut out: impl Write) -> io::Result<(
 }
 
 /// Writes which example re-creates which snippet of the tutorials, in the order of the
-/// catalogue ids: tutorial, section, variant. Links lead from the root.
+/// snippet ids: tutorial, section, variant. Links lead from the root.
 pub(crate) fn coverage(registry: &Registry, mut out: impl Write) -> io::Result<()> {
     let mut rows = Vec::new();
     for lesson in &registry.lessons {
@@ -144,7 +144,7 @@ pub(crate) fn coverage(registry: &Registry, mut out: impl Write) -> io::Result<(
             rows.extend(tutorial.iter().map(|id| (id, lesson, example)));
         }
     }
-    rows.sort_by_key(|(id, lesson, _)| (catalogue_order(id), lesson.number));
+    rows.sort_by_key(|(id, lesson, _)| (snippet_order(id), lesson.number));
     writeln!(out, "| snippet | lesson | example |")?;
     writeln!(out, "|---|---|---|")?;
     for (id, lesson, example) in rows {
@@ -161,7 +161,7 @@ pub(crate) fn coverage(registry: &Registry, mut out: impl Write) -> io::Result<(
 }
 
 /// `001-12a-lock` comes after `001-5-wait`: numbers are compared as numbers.
-fn catalogue_order(id: &str) -> Vec<(u64, String)> {
+fn snippet_order(id: &str) -> Vec<(u64, String)> {
     id.split(['-', '.'])
         .map(|part| {
             let digits = part.len() - part.trim_start_matches(char::is_numeric).len();

@@ -5,7 +5,7 @@
 pub(crate) struct Source {
     /// The first `//!` line, without the full stop.
     pub(crate) title: String,
-    /// The catalogue ids of the tutorial snippets it re-creates.
+    /// The ids of the tutorial snippets it re-creates, as in lessons/tutorials.md.
     pub(crate) tutorial: Option<Vec<String>>,
     /// What to watch while it runs.
     pub(crate) look_for: Option<String>,

@@ -91,7 +91,7 @@ fn what_is_written_is_read_back() {
     assert_eq!(back, Ok(events));
 }
 
-/// The lines as DESIGN names their fields: other programs read them too.
+/// The names of the fields are a promise: other programs read them too.
 #[test]
 fn the_fields_have_their_names() {
     let place = Place {

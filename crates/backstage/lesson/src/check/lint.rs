@@ -118,7 +118,7 @@ fn lint_example(registry: &Registry, example: &Example, failures: &mut Vec<Failu
         says(Some(1), "begins with `//!` and one sentence".to_owned());
     }
     if source.tutorial.is_none() {
-        let what = "has no `//! Tutorial:` line (catalogue ids, or `none`)";
+        let what = "has no `//! Tutorial:` line (snippet ids as in lessons/tutorials.md, or `none`)";
         says(None, what.to_owned());
     }
     if source.look_for.is_none() {
