@@ -11,7 +11,6 @@
 //! `runtime::resource::state_update` (how long is a sleep?), `tokio::task::waker`.
 //! Read off tokio 1.54; the test of this crate notices when they change.
 
-use std::borrow::Cow;
 use std::fmt::Debug;
 
 use recording::Place;
@@ -254,10 +253,7 @@ struct Fields {
 
 impl Fields {
     fn place(&self) -> Option<Place> {
-        Some(Place {
-            file: Cow::Owned(self.file.as_ref()?.replace('\\', "/")),
-            line: self.line?,
-        })
+        Some(Place::new(self.file.as_ref()?, self.line?))
     }
 }
 

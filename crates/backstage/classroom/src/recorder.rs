@@ -289,44 +289,36 @@ impl Recorder {
 
     fn wake(&self, state: &mut State, here: &mut Here, task: u32) {
         self.tell_poll(state, here);
-        let now = state.time.now_us() + TIMER_RESOLUTION_US;
         let woken = &mut state.tasks[task as usize];
         if woken.ready || woken.over {
             return;
         }
         woken.ready = true;
+        let now = state.time.now_us() + TIMER_RESOLUTION_US;
         let timer_due = woken.waits.iter().any(|wait| {
             !wait.over && wait.timer && wait.due_us.is_none_or(|due| due < now)
         });
-        let what = if let Some(&running) = here.running.last() {
-            What::Woken {
-                by: Some(Waker::Task(running)),
-            }
-        } else if timer_due && !self.on_runtime_thread() {
+        let of_runtime = self.on_runtime_thread();
+        let by = if let Some(&running) = here.running.last() {
+            Some(Waker::Task(running))
+        } else if timer_due && !of_runtime {
             // Another runtime, whose parking is not announced.
-            What::Woken {
-                by: Some(Waker::Timer),
-            }
+            Some(Waker::Timer)
         } else if let Some(finished) = here.just_finished {
-            What::Woken {
-                by: Some(Waker::Task(finished)),
-            }
-        } else if !self.on_runtime_thread() {
-            What::Woken {
-                by: Some(Waker::Thread),
-            }
+            Some(Waker::Task(finished))
+        } else if !of_runtime {
+            Some(Waker::Thread)
         } else if timer_due {
-            What::Woken {
-                by: Some(Waker::Timer),
-            }
+            Some(Waker::Timer)
         } else if here.parked {
-            What::Woken {
-                by: Some(Waker::Io),
-            }
-        } else if woken.waits.is_empty() {
-            What::Yielded
+            Some(Waker::Io)
         } else {
-            What::Woken { by: None }
+            None
+        };
+        let what = match by {
+            // Between two turns, with nothing that it waits for.
+            None if woken.waits.is_empty() => What::Yielded,
+            by => What::Woken { by },
         };
         self.write(state, task, what, None);
     }
@@ -406,24 +398,17 @@ pub(crate) fn runtime_dropped() {
 
 /// Records a printed line; false when no recording is on.
 pub(crate) fn printed(text: fmt::Arguments<'_>, file: &'static str, line: u32) -> bool {
-    let file = file.replace('\\', "/");
-    if RECORDER.get().is_some_and(|recorder| !recorder.writes) {
-        return false;
-    }
-    if RECORDER.get().is_none() {
-        if !settings::recording_asked() {
-            return false;
-        }
+    match RECORDER.get() {
+        Some(recorder) if recorder.writes => {}
         // It prints before it has a runtime, or has none at all.
-        let place = Place {
-            file: file.clone().into(),
-            line,
-        };
-        begin(settings::clock(), None, place);
+        None if settings::recording_asked() => {
+            begin(settings::clock(), None, Place::new(file, line));
+        }
+        _ => return false,
     }
     // Formatted before the lock is taken: a Display may print, or wake somebody.
     let text = text.to_string();
-    record_line(text, Stream::Stdout, file, line)
+    record_line(text, Stream::Stdout, Some(Place::new(file, line)))
 }
 
 /// Makes panics part of the recording: where and why, and the task that panicked.
@@ -436,9 +421,9 @@ fn record_panics() {
             text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
         let why = text.unwrap_or("something that is no text");
         let recorded = panic.location().is_some_and(|place| {
-            let file = place.file().replace('\\', "/");
-            let text = format!("panicked at {file}:{}: {why}", place.line());
-            record_line(text, Stream::Stderr, file, place.line())
+            let place = Place::new(place.file(), place.line());
+            let text = format!("panicked at {}:{}: {why}", place.file, place.line);
+            record_line(text, Stream::Stderr, Some(place))
         });
         if !recorded {
             standard(panic);
@@ -446,7 +431,7 @@ fn record_panics() {
     }));
 }
 
-fn record_line(text: String, stream: Stream, file: String, line: u32) -> bool {
+fn record_line(text: String, stream: Stream, place: Option<Place>) -> bool {
     with(|recorder, state, here| {
         recorder.tell_poll(state, here);
         let task = match here.running.last() {
@@ -457,10 +442,6 @@ fn record_line(text: String, stream: Stream, file: String, line: u32) -> bool {
                 new_task(recorder, state, None, kind, false, None)
             }),
         };
-        let place = (line > 0).then(|| Place {
-            file: file.into(),
-            line,
-        });
         recorder.write(state, task, What::Printed { text, stream }, place);
     })
     .is_some()
@@ -772,7 +753,7 @@ pub(crate) fn park_began() {
     });
     if let Some(why) = stuck.flatten() {
         if settings::recording_asked() {
-            record_line(why, Stream::Stderr, String::new(), 0);
+            record_line(why, Stream::Stderr, None);
             with(|_, state, _| write_out(state));
         } else {
             eprintln!("{why}");

@@ -50,10 +50,7 @@ pub fn runtime() -> Runtime {
         .expect("the operating system gives a runtime what it needs");
     if observed {
         let caller = Location::caller();
-        let place = Place {
-            file: caller.file().replace('\\', "/").into(),
-            line: caller.line(),
-        };
+        let place = Place::new(caller.file(), caller.line());
         recorder::begin(clock, Some(tokio.handle().clone()), place);
     }
     Runtime {

@@ -7,7 +7,7 @@
 //! - on the virtual clock, when there is no timer, no socket and no other thread left
 //!   that could wake anybody. (On the real one, somebody may press Ctrl-C.)
 
-use recording::{Clock, TaskKind};
+use recording::{Clock, TaskKind, task_name};
 
 use crate::recorder::State;
 
@@ -35,7 +35,9 @@ pub(crate) fn stuck(
         open_sockets == Some(0) && only_thread() && clock == Clock::Virtual;
     nobody_else.then(|| {
         let waiting = (0..).zip(&state.tasks).filter(|(_, task)| !task.over);
-        let names = waiting.map(|(number, _)| name(number)).collect::<Vec<_>>();
+        let names = waiting
+            .map(|(number, _)| task_name(number))
+            .collect::<Vec<_>>();
         format!(
             "stuck: nothing is left that could wake {}",
             names.join(", ")
@@ -65,8 +67,8 @@ fn circle(state: &State) -> Option<Vec<String>> {
             let since = since_us as f64 / 1e6;
             links.push(format!(
                 "{} waits for {lock}, which {} holds since {since:.2} s",
-                name(number),
-                name(holder),
+                task_name(number),
+                task_name(holder),
             ));
             if holder == first {
                 return Some(links);
@@ -78,13 +80,6 @@ fn circle(state: &State) -> Option<Vec<String>> {
             number = holder;
         }
     })
-}
-
-fn name(task: u32) -> String {
-    match task {
-        0 => "main".to_owned(),
-        number => format!("task {number}"),
-    }
 }
 
 /// Whether this is the only thread of the process, where that can be told.

@@ -16,11 +16,7 @@ pub(crate) fn text(
     width: usize,
     mut out: impl Write,
 ) -> io::Result<()> {
-    let lessons = registry
-        .lessons
-        .iter()
-        .filter(|lesson| only.is_none_or(|only| only.number == lesson.number));
-    for (index, lesson) in lessons.enumerate() {
+    for (index, lesson) in registry.chosen(only).enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
@@ -85,9 +81,7 @@ pub(crate) fn json(
     mut out: impl Write,
 ) -> io::Result<()> {
     let lessons = registry
-        .lessons
-        .iter()
-        .filter(|lesson| only.is_none_or(|only| only.number == lesson.number))
+        .chosen(only)
         .map(|lesson| JsonLesson {
             number: lesson.number,
             name: &lesson.name,

@@ -148,6 +148,18 @@ impl Registry {
     }
 }
 
+impl Registry {
+    /// The one lesson, or all of them.
+    pub(crate) fn chosen<'a>(
+        &'a self,
+        only: Option<&'a Lesson>,
+    ) -> impl Iterator<Item = &'a Lesson> {
+        let lessons = self.lessons.iter();
+        lessons
+            .filter(move |lesson| only.is_none_or(|only| only.number == lesson.number))
+    }
+}
+
 impl Lesson {
     /// The lesson's note, from the workspace root.
     pub(crate) fn notes(&self) -> String {

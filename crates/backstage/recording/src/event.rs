@@ -131,6 +131,24 @@ pub struct Place {
     pub line: u32,
 }
 
+impl Place {
+    /// The place at this `line` of `file`, as the compiler of any system names it.
+    pub fn new(file: &str, line: u32) -> Self {
+        Place {
+            file: Cow::Owned(file.replace('\\', "/")),
+            line,
+        }
+    }
+}
+
+/// What a task is called in front of a person: `main`, `task 1`.
+pub fn task_name(task: u32) -> String {
+    match task {
+        0 => "main".to_owned(),
+        number => format!("task {number}"),
+    }
+}
+
 impl fmt::Display for How {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -144,8 +162,7 @@ impl fmt::Display for How {
 impl fmt::Display for Waker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Waker::Task(0) => f.write_str("main"),
-            Waker::Task(number) => write!(f, "task {number}"),
+            Waker::Task(number) => f.write_str(&task_name(*number)),
             Waker::Timer => f.write_str("the timer"),
             Waker::Io => f.write_str("a socket"),
             Waker::Thread => f.write_str("another thread"),

@@ -7,5 +7,5 @@
 mod event;
 mod json;
 
-pub use event::{Clock, Event, How, Place, Stream, TaskKind, Waker, What};
+pub use event::{Clock, Event, How, Place, Stream, TaskKind, Waker, What, task_name};
 pub use json::{Damaged, LONGEST_LINE, Reader, to_json, write_event};

@@ -88,11 +88,7 @@ pub(crate) fn check(
     only: Option<&Lesson>,
     also: Also,
 ) -> Result<(), Trouble> {
-    let lessons = registry
-        .lessons
-        .iter()
-        .filter(|lesson| only.is_none_or(|only| only.number == lesson.number))
-        .collect::<Vec<_>>();
+    let lessons = registry.chosen(only).collect::<Vec<_>>();
     let mut failures = lint::lint(registry, &lessons, only.is_none());
     let programs = match only {
         Some(lesson) => compile(registry, lesson, None)?,

@@ -129,6 +129,21 @@ fn without_paths_into_std(text: &str) -> String {
     kept.join("\n\n") + "\n"
 }
 
+/// The lines up to the one that is `mark`, and that one; empty if it never comes.
+fn up_to<'a>(
+    lines: &mut impl Iterator<Item = (usize, &'a str)>,
+    mark: &str,
+) -> (String, &'a str) {
+    let mut body = String::new();
+    for (_, line) in lines {
+        if line.trim_end() == mark {
+            return (body, line);
+        }
+        body.push_str(line);
+    }
+    (body, "")
+}
+
 struct Page<'a> {
     registry: &'a Registry,
     runs: &'a Runs,
@@ -147,28 +162,12 @@ impl Page<'_> {
             checked.push_str(line);
             let bare = line.trim_end();
             if let Some(language) = bare.strip_prefix("```") {
-                let mut body = String::new();
-                let mut end = "";
-                for (_, line) in lines.by_ref() {
-                    if line.trim_end() == "```" {
-                        end = line;
-                        break;
-                    }
-                    body.push_str(line);
-                }
+                let (body, end) = up_to(&mut lines, "```");
                 checked.push_str(&self.fence(index + 1, language, &body)?);
                 checked.push_str(end);
             } else if let Some(command) = bare.strip_prefix("<!-- $ ") {
                 let command = command.trim_end_matches("-->").trim();
-                let mut body = String::new();
-                let mut end = "";
-                for (_, line) in lines.by_ref() {
-                    if line.trim_end() == "<!-- end -->" {
-                        end = line;
-                        break;
-                    }
-                    body.push_str(line);
-                }
+                let (body, end) = up_to(&mut lines, "<!-- end -->");
                 self.blocks += 1;
                 let written = self.command(index + 1, command)?;
                 match written {

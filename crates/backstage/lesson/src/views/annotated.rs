@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use recording::{Clock, Event, Stream, TaskKind, Waker, What};
+use recording::{Clock, Event, Stream, TaskKind, Waker, What, task_name};
 use unicode_width::UnicodeWidthStr;
 
 use super::columns::{harmless, pad, wrap};
@@ -199,7 +199,7 @@ impl<'a, W: Write> Annotated<'a, W> {
             (None, None) => String::new(),
         };
         let who = match stream {
-            Stream::Stdout => name(event.task),
+            Stream::Stdout => task_name(event.task),
             Stream::Stderr => "stderr".to_owned(),
         };
         let time = self.time(event.at_us);
@@ -372,13 +372,6 @@ impl std::fmt::Display for Reason {
             Reason::Woken(Some(by)) => write!(f, "woken by {by}"),
             Reason::Woken(None) => f.write_str("woken"),
         }
-    }
-}
-
-fn name(task: u32) -> String {
-    match task {
-        0 => "main".to_owned(),
-        number => format!("task {number}"),
     }
 }
 
