@@ -2,13 +2,17 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use views::timeline;
 
 use crate::process::Conditions;
+use crate::recorded::Recorded;
 use crate::registry::Registry;
 use crate::run::{Show, run};
+use crate::timeline::{ByName, Files, draw};
 use crate::trouble::Trouble;
 use crate::{check, list, lookup, shake};
 
@@ -59,6 +63,29 @@ enum Command {
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
     },
+    /// Draw the run of an example: a lane for each task, time to the right
+    Timeline {
+        #[command(flatten)]
+        what: What,
+        /// What is to the right
+        #[arg(long, value_enum, default_value = "time")]
+        by: ByName,
+        /// Draw with plain characters only
+        #[arg(long)]
+        ascii: bool,
+        /// Show the tasks of libraries too
+        #[arg(long)]
+        all: bool,
+        /// Write a picture instead
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
+        /// Write a page that steps through the run instead
+        #[arg(long, value_name = "FILE")]
+        html: Option<PathBuf>,
+        /// Write a trace for ui.perfetto.dev instead
+        #[arg(long, value_name = "FILE")]
+        perfetto: Option<PathBuf>,
+    },
     /// Run an example many times on several threads: which order always holds?
     Shake {
         /// The lesson: a number, a name, or a Python name
@@ -91,6 +118,44 @@ enum Command {
     },
 }
 
+/// The run that a picture is of.
+#[derive(Debug, clap::Args)]
+struct What {
+    /// The lesson: a number, a name, or a Python name
+    #[arg(required_unless_present = "from", conflicts_with = "from")]
+    name: Option<String>,
+    /// The example
+    #[arg(required_unless_present = "from", conflicts_with = "from")]
+    example: Option<String>,
+    /// Leave to chance what the tutorial did, with this seed
+    #[arg(long, value_name = "N", conflicts_with = "from")]
+    seed: Option<u64>,
+    /// Read the recording in this file instead, as `run --json` writes it
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+}
+
+impl What {
+    fn recorded(self, registry: &Registry) -> Result<Recorded, Trouble> {
+        match self {
+            What {
+                from: Some(from), ..
+            } => Recorded::read(registry, &from),
+            What {
+                name: Some(name),
+                example: Some(example),
+                seed,
+                ..
+            } => {
+                let lesson = registry.lesson(&name)?;
+                let example = lesson.example(&example)?;
+                Recorded::run(registry, lesson, example, seed)
+            }
+            _ => Err(Trouble::Usage("name a lesson and an example".to_owned())),
+        }
+    }
+}
+
 /// Does what the command line says.
 pub(crate) fn call() -> Result<(), Trouble> {
     match parse(std::env::args_os())? {
@@ -110,10 +175,7 @@ pub(crate) fn page(
         Ok(call) => call?.command.unwrap_or(Command::DEFAULT),
         Err(trouble) => return Some(Err(trouble)),
     };
-    if matches!(
-        command,
-        Command::Run { .. } | Command::Check { .. } | Command::Shake { .. }
-    ) {
+    if !matches!(command, Command::List { .. } | Command::Lookup { .. }) {
         return None;
     }
     let mut text = Vec::new();
@@ -195,6 +257,29 @@ impl Call {
                 };
                 run(&registry, lesson, example, show, conditions, width)
             }
+            Command::Timeline {
+                what,
+                by,
+                ascii,
+                all,
+                svg,
+                html,
+                perfetto,
+            } => {
+                let recorded = what.recorded(&registry)?;
+                let settings = timeline::Settings {
+                    by: by.into(),
+                    width,
+                    ascii,
+                    all,
+                };
+                let files = Files {
+                    svg,
+                    html,
+                    perfetto,
+                };
+                draw(&recorded, settings, &files, out)
+            }
             Command::Shake {
                 name,
                 example,
@@ -257,7 +342,7 @@ impl Command {
                 None if markdown => Ok(lookup::markdown(registry, out)?),
                 None => Ok(lookup::all(registry, width, out)?),
             },
-            Command::Run { .. } | Command::Check { .. } | Command::Shake { .. } => {
+            _ => {
                 unreachable!("these do more than look into the registry")
             }
         }

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::registry::{Example, Lesson, Registry};
-use crate::views::columns::{pad, wrap};
 use unicode_width::UnicodeWidthStr;
+use views::columns::{pad, wrap};
 
 /// Writes the course: number, name, title, minutes, and the examples of each lesson.
 pub(crate) fn text(

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::registry::{Lesson, PythonName, Registry};
 use crate::trouble::Trouble;
-use crate::views::columns::{pad, wrap};
+use views::columns::{pad, wrap};
 
 /// Writes the row of one Python name, as a small card.
 pub(crate) fn one(

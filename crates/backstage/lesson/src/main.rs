@@ -8,12 +8,13 @@ mod lookup;
 mod names;
 mod parallel;
 mod process;
+mod recorded;
 mod registry;
 mod run;
 mod shake;
 mod source;
+mod timeline;
 mod trouble;
-mod views;
 
 use std::process::ExitCode;
 

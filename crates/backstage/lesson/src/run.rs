@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use recording::write_event;
+use views::annotated::{Annotated, Plan};
 
 use crate::compile::{Programs, compile};
 use crate::process::{
@@ -12,7 +13,6 @@ use crate::process::{
 };
 use crate::registry::{Example, Lesson, Registry};
 use crate::trouble::Trouble;
-use crate::views::annotated::{Annotated, Plan};
 
 /// What a run shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,9 @@ impl View<'_> {
                 self.lesson.number, self.lesson.title, self.example.name
             ),
             title: self.example.title(),
-            source: self.example.source.as_ref().ok(),
+            annotation: Box::new(|line| {
+                self.example.source.as_ref().ok()?.annotation(line)
+            }),
             file: self.example.file("rs"),
             expected: std::fs::read_to_string(expected).ok(),
             real_clock: self.example.is_real(),

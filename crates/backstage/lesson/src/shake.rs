@@ -15,7 +15,7 @@ use crate::process::{Conditions, run_on_threads, unexpected_end};
 use crate::registry::{Example, Lesson, Registry};
 use crate::run::program;
 use crate::trouble::Trouble;
-use crate::views::columns::{harmless, wrap};
+use views::columns::{harmless, wrap};
 
 /// The threads that poll the tasks of a run.
 const THREADS: usize = 4;

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// The text as it may be shown: control characters, which could move the cursor or
 /// change colours, are written out.
-pub(crate) fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -18,7 +18,7 @@ pub(crate) fn harmless(text: &str) -> String {
 
 /// The text in lines of at most `width` columns. Blanks inside and at the beginning of
 /// a line that fits are kept: they are part of what a program printed.
-pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.split('\n') {
         if line.width() <= width {
@@ -32,7 +32,7 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// The text with blanks behind it up to `width` columns.
-pub(crate) fn pad(text: &str, width: usize) -> String {
+pub fn pad(text: &str, width: usize) -> String {
     let missing = width.saturating_sub(text.width());
     format!("{text}{:missing$}", "")
 }

@@ -11,8 +11,7 @@ use anstyle::{AnsiColor, Style};
 use recording::{Clock, Event, Stream, TaskKind, Waker, What, task_name};
 use unicode_width::UnicodeWidthStr;
 
-use super::columns::{harmless, pad, wrap};
-use crate::source::Source;
+use crate::columns::{harmless, pad, wrap};
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
@@ -23,25 +22,25 @@ const LEAST_OUTPUT: usize = 16;
 const LEAST_WHY: usize = 20;
 
 /// What the view needs to know before the run begins.
-pub(crate) struct Plan<'a> {
+pub struct Plan<'a> {
     /// "3 · gather vs wait › simple"
-    pub(crate) heading: String,
+    pub heading: String,
     /// What the example shows, in half a sentence.
-    pub(crate) title: &'a str,
-    /// The program's text.
-    pub(crate) source: Option<&'a Source>,
+    pub title: &'a str,
+    /// The annotation of the `println!` that begins on a line of the program.
+    pub annotation: Box<dyn Fn(u32) -> Option<&'a str> + 'a>,
     /// Its path from the workspace root.
-    pub(crate) file: String,
+    pub file: String,
     /// What it printed when it was last blessed: says how wide its lines are.
-    pub(crate) expected: Option<String>,
+    pub expected: Option<String>,
     /// It is meant to run on the real clock: its times are good to a tenth.
-    pub(crate) real_clock: bool,
+    pub real_clock: bool,
     /// The number of columns there are.
-    pub(crate) width: usize,
+    pub width: usize,
 }
 
 /// The view of one run; it writes to `out` as the events come in.
-pub(crate) struct Annotated<'a, W> {
+pub struct Annotated<'a, W> {
     plan: Plan<'a>,
     out: W,
     columns: Columns,
@@ -88,7 +87,7 @@ impl<'a, W: Write> Annotated<'a, W> {
     ///
     /// # Errors
     /// Whatever `out` reports.
-    pub(crate) fn begin(plan: Plan<'a>, mut out: W) -> io::Result<Self> {
+    pub fn begin(plan: Plan<'a>, mut out: W) -> io::Result<Self> {
         let columns = Columns::fit(&plan);
         let title = plan.title;
         let room = plan.width.saturating_sub(plan.heading.width() + GAP);
@@ -121,7 +120,7 @@ impl<'a, W: Write> Annotated<'a, W> {
     ///
     /// # Errors
     /// Whatever `out` reports.
-    pub(crate) fn event(&mut self, event: &Event) -> io::Result<()> {
+    pub fn event(&mut self, event: &Event) -> io::Result<()> {
         self.now_us = self.now_us.max(event.at_us);
         if let What::Printed { text, stream } = &event.what {
             return self.print(event, text, *stream);
@@ -187,7 +186,7 @@ impl<'a, W: Write> Annotated<'a, W> {
             .map(|place| place.line);
         let comment = line.and_then(|line| {
             let first = self.shown.insert(line);
-            let comment = self.plan.source?.annotation(line)?;
+            let comment = (self.plan.annotation)(line)?;
             first.then(|| harmless(comment))
         });
         let task = self.tasks.entry(event.task).or_default();
@@ -215,7 +214,7 @@ impl<'a, W: Write> Annotated<'a, W> {
     ///
     /// # Errors
     /// Whatever `out` reports.
-    pub(crate) fn other(&mut self, text: &str) -> io::Result<()> {
+    pub fn other(&mut self, text: &str) -> io::Result<()> {
         let why = if std::mem::replace(&mut self.passed_by, true) {
             ""
         } else {
@@ -302,7 +301,7 @@ impl<'a, W: Write> Annotated<'a, W> {
     ///
     /// # Errors
     /// Whatever `out` reports.
-    pub(crate) fn end(mut self, next: Option<&str>) -> io::Result<()> {
+    pub fn end(mut self, next: Option<&str>) -> io::Result<()> {
         if !self.printed {
             writeln!(self.out, "{:TIME_WIDTH$}{:GAP$}(prints nothing)", "", "")?;
         }

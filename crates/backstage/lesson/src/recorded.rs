@@ -1,0 +1,119 @@
+//! What the pictures are made from: an example that runs now, or a recording in a file.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use views::{Story, Subject};
+
+use crate::compile::compile;
+use crate::process::{
+    Conditions, Heard, interrupted, pass_on_interrupts, run_recorded, unexpected_end,
+};
+use crate::registry::{Example, Lesson, Registry};
+use crate::run::program;
+use crate::trouble::Trouble;
+
+/// A run, and the program it is of.
+pub(crate) struct Recorded {
+    pub(crate) story: Story,
+    pub(crate) subject: Subject,
+    /// Why the program ended otherwise than it should have.
+    pub(crate) failed: Option<String>,
+}
+
+impl Recorded {
+    /// Runs the example, on the virtual clock unless it blocks threads.
+    pub(crate) fn run(
+        registry: &Registry,
+        lesson: &Lesson,
+        example: &Example,
+        seed: Option<u64>,
+    ) -> Result<Recorded, Trouble> {
+        pass_on_interrupts().map_err(|error| {
+            Trouble::Failed(format!("cannot listen to Ctrl-C: {error}"))
+        })?;
+        let programs = compile(registry, lesson, Some(example))?;
+        let program = program(&programs, lesson, example)?;
+        let conditions = Conditions {
+            fast: !example.is_real(),
+            seed,
+            limit: None,
+        };
+        let mut events = Vec::new();
+        let status = run_recorded::<Trouble>(program, conditions, |heard| {
+            match heard {
+                Heard::Event(event) => events.push(event),
+                Heard::Other(text) => {
+                    let text = views::columns::harmless(&text);
+                    eprintln!("printed past the recorder: {text}");
+                }
+            }
+            Ok(())
+        })?;
+        let failed = unexpected_end(status, example.exit_code());
+        if interrupted() && failed.is_some() {
+            return Err(Trouble::Interrupted);
+        }
+        let story = Story::of(&events).map_err(|refused| {
+            Trouble::Failed(format!("{} cannot be shown: {refused}", example.name))
+        })?;
+        Ok(Recorded {
+            story,
+            subject: subject(registry, lesson, example),
+            failed,
+        })
+    }
+
+    /// Reads the recording in a file, as `run --json` writes it.
+    pub(crate) fn read(registry: &Registry, path: &Path) -> Result<Recorded, Trouble> {
+        let failed = |why: String| {
+            let path = views::columns::harmless(&path.to_string_lossy());
+            Trouble::Failed(format!("{path}: {why}"))
+        };
+        let file = File::open(path).map_err(|error| failed(error.to_string()))?;
+        let story = Story::read(BufReader::new(file))
+            .map_err(|refused| failed(refused.to_string()))?;
+        // It may come from anywhere, so it names no file that is read: it is looked for
+        // among those of the course.
+        let place = story.steps().iter().find_map(|step| step.place);
+        let file = place.map_or("", |(file, _)| story.text(file));
+        let examples = registry.lessons.iter().flat_map(|lesson| {
+            let examples = lesson.examples.iter();
+            examples.map(move |example| (lesson, example))
+        });
+        let subject = examples
+            .filter(|(_, example)| example.file("rs") == file)
+            .map(|(lesson, example)| subject(registry, lesson, example))
+            .next();
+        let subject = subject.unwrap_or_else(|| Subject {
+            heading: views::columns::harmless(&path.to_string_lossy()),
+            ..Subject::default()
+        });
+        Ok(Recorded {
+            story,
+            subject,
+            failed: None,
+        })
+    }
+}
+
+/// What a view shows of an example beside its recording.
+pub(crate) fn subject(
+    registry: &Registry,
+    lesson: &Lesson,
+    example: &Example,
+) -> Subject {
+    let file = example.file("rs");
+    let text = std::fs::read_to_string(registry.root.join(&file)).unwrap_or_default();
+    let prints = example.source.iter().flat_map(|source| &source.prints);
+    Subject {
+        heading: format!("{} · {} › {}", lesson.number, lesson.title, example.name),
+        title: example.title().to_owned(),
+        file,
+        source: text.lines().map(str::to_owned).collect(),
+        annotations: prints
+            .filter_map(|print| Some((print.line, print.annotation.clone()?)))
+            .collect(),
+    }
+}

@@ -1,0 +1,20 @@
+//! Views of a recorded run. They read a recording, and know nothing of the lesson behind
+//! it: a [`Story`] is what they all draw.
+//!
+//! Nothing that stands in a recording reaches a terminal or a page as it is: see
+//! [`columns::harmless`].
+
+pub mod annotated;
+pub mod columns;
+pub mod html;
+pub mod perfetto;
+mod story;
+mod subject;
+pub mod svg;
+pub mod timeline;
+
+pub use story::{
+    MOST_EVENTS, MOST_TEXT, Moment, Part, Refused, Span, Spans, State, Step, StepKind,
+    Story, TaskStory, Text,
+};
+pub use subject::Subject;

@@ -1,0 +1,18 @@
+//! What a recording is of: the program behind it.
+
+use std::collections::BTreeMap;
+
+/// The program that was recorded, as far as it is known.
+#[derive(Clone, Debug, Default)]
+pub struct Subject {
+    /// How it is called: `3 · gather vs wait › simple`.
+    pub heading: String,
+    /// What it shows, in half a sentence; may be empty.
+    pub title: String,
+    /// Its file, as the recording names it.
+    pub file: String,
+    /// Its lines; none when a recording was sent in and its program is not there.
+    pub source: Vec<String>,
+    /// The annotations of its `println!`s, by the line each begins on, from 1.
+    pub annotations: BTreeMap<u32, String>,
+}
