@@ -33,6 +33,14 @@ pub fn cargo_build<'a>(
     let terminal = io::stderr().is_terminal();
     let colour =
         terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    // Cargo tells whom it runs about their own package. Build scripts that look at this
+    // would run again after every `cargo test`.
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
     command
         .args(["build", "--color", if colour { "always" } else { "never" }])
         .args(arguments)

@@ -14,7 +14,7 @@ use crate::registry::Registry;
 use crate::run::{Show, run};
 use crate::timeline::{ByName, Files, draw};
 use crate::trouble::Trouble;
-use crate::{check, list, lookup, shake};
+use crate::{check, list, live, lookup, shake};
 
 /// The width of what is written where there is no terminal to ask, and the least that
 /// is assumed of one.
@@ -59,6 +59,13 @@ enum Command {
         /// Use the virtual clock, unless threads are blocked: nothing waits
         #[arg(long)]
         fast: bool,
+        /// Fetch from the open web what the example fetches from this machine
+        #[arg(long, conflicts_with = "fast")]
+        live: bool,
+        /// Fetch this page instead of those of the example
+        #[arg(long, value_name = "URL", requires = "live",
+              value_parser = live::page)]
+        url: Option<String>,
         /// Leave to chance what the tutorial did, with this seed
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
@@ -192,6 +199,7 @@ pub(crate) fn run_of(words: &[&str]) -> Option<(String, String, bool, Option<u64
             example: Some(example),
             plain,
             json: false,
+            live: false,
             seed,
             ..
         } => Some((name, example, plain, seed)),
@@ -241,6 +249,8 @@ impl Call {
                 plain,
                 json,
                 fast,
+                live,
+                url,
                 seed,
             } => {
                 let lesson = registry.lesson(&name)?;
@@ -253,6 +263,7 @@ impl Call {
                 let conditions = Conditions {
                     fast,
                     seed,
+                    live: live.then(|| url.as_deref().unwrap_or(live::ITS_OWN_PAGES)),
                     limit: None,
                 };
                 run(&registry, lesson, example, show, conditions, width)

@@ -1,4 +1,4 @@
-//! Compiles examples, and says where the programs are.
+//! Compiles examples and other programs, and says where they are.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::registry::{Example, Lesson, Registry};
 use crate::trouble::Trouble;
 
-/// Where the compiled examples are, by their names.
+/// Where the compiled programs are, by their names.
 pub(crate) type Programs = BTreeMap<String, PathBuf>;
 
 /// One line of `cargo build --message-format=json`, as far as it matters here.
@@ -32,7 +32,27 @@ pub(crate) fn compile(
     lesson: &Lesson,
     example: Option<&Example>,
 ) -> Result<Programs, Trouble> {
+    compile_lesson(registry, lesson, example, &[])
+}
+
+/// Compiles one example of a lesson, or all of them, so that they can fetch from the
+/// open web.
+pub(crate) fn compile_with_tls(
+    registry: &Registry,
+    lesson: &Lesson,
+    example: Option<&Example>,
+) -> Result<Programs, Trouble> {
+    compile_lesson(registry, lesson, example, &["--features", "tls"])
+}
+
+fn compile_lesson(
+    registry: &Registry,
+    lesson: &Lesson,
+    example: Option<&Example>,
+    features: &[&str],
+) -> Result<Programs, Trouble> {
     let mut selection = vec!["--package", &lesson.name];
+    selection.extend(features);
     match example {
         Some(example) => selection.extend(["--example", &example.name]),
         None => selection.push("--examples"),
@@ -49,6 +69,17 @@ pub(crate) fn compile_all(registry: &Registry) -> Result<Programs, Trouble> {
         .flat_map(|lesson| ["--package", &lesson.name]);
     let selection = packages.chain(["--examples"]).collect::<Vec<_>>();
     compile_selection(registry, &selection, "the course")
+}
+
+/// Compiles the program of a package that is no lesson, and says where it is.
+pub(crate) fn compile_program(
+    registry: &Registry,
+    package: &str,
+) -> Result<PathBuf, Trouble> {
+    let selection = ["--package", package, "--bin", package];
+    let mut programs = compile_selection(registry, &selection, package)?;
+    let program = programs.remove(package);
+    program.ok_or_else(|| Trouble::Failed(format!("cargo built no {package}")))
 }
 
 fn compile_selection(
@@ -77,7 +108,10 @@ fn compile_selection(
     let mut programs = Programs::new();
     for message in messages {
         if let (Some(target), Some(executable)) = (message.target, message.executable)
-            && target.kind.iter().any(|kind| kind == "example")
+            && target
+                .kind
+                .iter()
+                .any(|kind| kind == "example" || kind == "bin")
         {
             programs.insert(target.name, executable);
         }

@@ -4,6 +4,7 @@ mod check;
 mod cli;
 mod compile;
 mod list;
+mod live;
 mod lookup;
 mod names;
 mod parallel;

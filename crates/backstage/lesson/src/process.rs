@@ -13,9 +13,11 @@ use recording::{Event, Reader};
 
 /// How an example is to run.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Conditions {
+pub(crate) struct Conditions<'a> {
     /// On the virtual clock.
     pub(crate) fast: bool,
+    /// Against the open web: what `CLASSROOM_LIVE` says.
+    pub(crate) live: Option<&'a str>,
     /// Another seed than its own.
     pub(crate) seed: Option<u64>,
     /// It is killed when it takes longer: a check must not hang with what it checks.
@@ -74,12 +76,13 @@ fn interrupt(process: u32, again: bool) {
     }
 }
 
-fn command(program: &Path, conditions: Conditions) -> Command {
+fn command(program: &Path, conditions: Conditions<'_>) -> Command {
     let mut command = Command::new(program);
     command
         .stdin(Stdio::null())
         .env_remove("CLASSROOM_RECORD")
         .env_remove("CLASSROOM_CLOCK")
+        .env_remove("CLASSROOM_LIVE")
         .env_remove("CLASSROOM_SEED")
         .env_remove("CLASSROOM_THREADS")
         .env_remove("CLASSROOM_WATCH")
@@ -87,6 +90,9 @@ fn command(program: &Path, conditions: Conditions) -> Command {
         .env("RUST_BACKTRACE", "0");
     if conditions.fast {
         command.env("CLASSROOM_CLOCK", "virtual");
+    }
+    if let Some(live) = conditions.live {
+        command.env("CLASSROOM_LIVE", live);
     }
     if let Some(seed) = conditions.seed {
         command.env("CLASSROOM_SEED", seed.to_string());
@@ -148,7 +154,7 @@ impl Drop for Running {
 /// Runs the program with its output going where ours goes.
 pub(crate) fn run_plain(
     program: &Path,
-    conditions: Conditions,
+    conditions: Conditions<'_>,
 ) -> io::Result<ExitStatus> {
     let mut command = command(program, conditions);
     // Its text is its own, but a deadlock must not hang the terminal.
@@ -161,7 +167,7 @@ pub(crate) fn run_plain(
 pub(crate) fn run_on_threads(
     program: &Path,
     threads: usize,
-    conditions: Conditions,
+    conditions: Conditions<'_>,
 ) -> io::Result<(ExitStatus, String)> {
     let mut command = command(program, conditions);
     command
@@ -190,7 +196,7 @@ pub(crate) enum Heard {
 /// The error of `hear` ends the program.
 pub(crate) fn run_recorded<E: From<io::Error>>(
     program: &Path,
-    conditions: Conditions,
+    conditions: Conditions<'_>,
     mut hear: impl FnMut(Heard) -> Result<(), E>,
 ) -> Result<ExitStatus, E> {
     let mut command = command(program, conditions);

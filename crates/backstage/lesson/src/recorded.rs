@@ -37,6 +37,7 @@ impl Recorded {
         let program = program(&programs, lesson, example)?;
         let conditions = Conditions {
             fast: !example.is_real(),
+            live: None,
             seed,
             limit: None,
         };

@@ -59,6 +59,11 @@ impl Example {
         self.source.as_ref().is_ok_and(|source| source.real_clock)
     }
 
+    /// The pages it fetches from the open web with `--live`.
+    pub(crate) fn live(&self) -> &[String] {
+        self.source.as_ref().map_or(&[], |source| &source.live)
+    }
+
     /// The exit code it is meant to end with.
     pub(crate) fn exit_code(&self) -> i32 {
         self.source.as_ref().map_or(0, |source| source.exit_code)

@@ -6,7 +6,8 @@ use std::path::Path;
 use recording::write_event;
 use views::annotated::{Annotated, Plan};
 
-use crate::compile::{Programs, compile};
+use crate::compile::{Programs, compile, compile_with_tls};
+use crate::live;
 use crate::process::{
     Conditions, Heard, interrupted, pass_on_interrupts, run_plain, run_recorded,
     unexpected_end,
@@ -31,19 +32,26 @@ pub(crate) fn run(
     lesson: &Lesson,
     example: Option<&Example>,
     show: Show,
-    conditions: Conditions,
+    conditions: Conditions<'_>,
     width: usize,
 ) -> Result<(), Trouble> {
     pass_on_interrupts().map_err(|error| {
         Trouble::Failed(format!("cannot listen to Ctrl-C: {error}"))
     })?;
-    let programs = compile(registry, lesson, example)?;
-    let chosen = match example {
-        Some(example) => std::slice::from_ref(example),
-        None => &lesson.examples,
+    let chosen = match (conditions.live, example) {
+        (Some(_), _) => live::can_go(lesson, example)?,
+        (None, Some(example)) => vec![example],
+        (None, None) => lesson.examples.iter().collect(),
+    };
+    let programs = match conditions.live {
+        Some(_) => compile_with_tls(registry, lesson, example)?,
+        None => compile(registry, lesson, example)?,
     };
     let mut failed = false;
     for (index, example) in chosen.iter().enumerate() {
+        if let Some(said) = conditions.live {
+            live::reach(said, example)?;
+        }
         let program = program(&programs, lesson, example)?;
         // On a paused clock a program that blocks threads would show nothing of it.
         let conditions = Conditions {
@@ -60,6 +68,7 @@ pub(crate) fn run(
                     registry,
                     lesson,
                     example,
+                    live: conditions.live.is_some(),
                     width,
                 };
                 view.live(program, conditions, last)
@@ -111,6 +120,8 @@ pub(crate) struct View<'a> {
     pub(crate) registry: &'a Registry,
     pub(crate) lesson: &'a Lesson,
     pub(crate) example: &'a Example,
+    /// Against the open web.
+    pub(crate) live: bool,
     pub(crate) width: usize,
 }
 
@@ -120,8 +131,11 @@ impl View<'_> {
         let expected = self.registry.root.join(self.example.file("out"));
         let plan = Plan {
             heading: format!(
-                "{} · {} › {}",
-                self.lesson.number, self.lesson.title, self.example.name
+                "{} · {} › {}{}",
+                self.lesson.number,
+                self.lesson.title,
+                self.example.name,
+                if self.live { " · live" } else { "" }
             ),
             title: self.example.title(),
             annotation: Box::new(|line| {
@@ -148,7 +162,7 @@ impl View<'_> {
     fn live(
         &self,
         program: &Path,
-        conditions: Conditions,
+        conditions: Conditions<'_>,
         last: bool,
     ) -> Result<std::process::ExitStatus, Trouble> {
         let mut view = self.begin(anstream::stdout())?;
@@ -169,7 +183,7 @@ impl View<'_> {
 
 fn json(
     program: &Path,
-    conditions: Conditions,
+    conditions: Conditions<'_>,
 ) -> Result<std::process::ExitStatus, Trouble> {
     let mut stdout = io::stdout().lock();
     run_recorded(program, conditions, |heard| {

@@ -13,6 +13,10 @@ pub(crate) struct Source {
     pub(crate) real_clock: bool,
     /// The exit code it is meant to end with.
     pub(crate) exit_code: i32,
+    /// The pages it fetches from the open web with `--live`; none if it stays offline.
+    pub(crate) live: Vec<String>,
+    /// Those of them that stand nowhere in its code.
+    pub(crate) live_unused: Vec<String>,
     /// Why it has no Python twin.
     pub(crate) no_twin: Option<String>,
     /// Its `println!`s, in order.
@@ -43,6 +47,10 @@ impl Source {
     pub(crate) fn read(text: &str) -> Source {
         let mut source = Source::default();
         source.read_header(text);
+        let code = text.lines().filter(|line| !line.starts_with("//!"));
+        let code = code.collect::<Vec<_>>().join("\n");
+        let unused = |page: &&String| !code.contains(&format!("\"{page}\""));
+        source.live_unused = source.live.iter().filter(unused).cloned().collect();
         let tokens = tokens(text);
         source.prints = prints(&tokens);
         let mut code_lines = tokens
@@ -88,6 +96,9 @@ impl Source {
                 "Look for" => self.look_for = Some(value.to_owned()),
                 "Clock" => self.real_clock = value == "real",
                 "Exits" => self.exit_code = value.parse().unwrap_or(0),
+                "Live" => {
+                    self.live = value.split_whitespace().map(str::to_owned).collect();
+                }
                 "Twin" => {
                     let reason = value.strip_prefix("none, because ");
                     self.no_twin = Some(reason.unwrap_or_default().to_owned());
@@ -102,6 +113,9 @@ impl Source {
                         let more = line.split(", ").map(str::to_owned);
                         self.tutorial.get_or_insert_default().extend(more);
                     }
+                    Some("Live") => {
+                        self.live.extend(line.split_whitespace().map(str::to_owned));
+                    }
                     Some("Look for") => {
                         if let Some(text) = &mut self.look_for {
                             *text = format!("{text} {line}");
@@ -115,7 +129,10 @@ impl Source {
                     _ => self.odd_headers.push((index + 1, line.to_owned())),
                 },
             }
-            if matches!(key, "Tutorial" | "Look for" | "Clock" | "Exits" | "Twin") {
+            if matches!(
+                key,
+                "Tutorial" | "Look for" | "Clock" | "Exits" | "Live" | "Twin"
+            ) {
                 current = Some(key);
             }
         }
@@ -335,6 +352,10 @@ mod tests {
 //! Look for: the second order
 //!   overtaking the first.
 //! Clock: real
+//! Live: http://www.qq.com http://www.163.com/
+//!   http://www.baidu.com/
+
+const PAGES: [&str; 2] = ["http://www.qq.com", "http://www.163.com/"];
 
 fn main() {
     // above the line,
@@ -359,6 +380,13 @@ fn main() {
         let look_for = "the second order overtaking the first.";
         assert_eq!(source.look_for.as_deref(), Some(look_for));
         assert!(source.real_clock);
+        let pages = [
+            "http://www.qq.com",
+            "http://www.163.com/",
+            "http://www.baidu.com/",
+        ];
+        assert_eq!(source.live, pages);
+        assert_eq!(source.live_unused, pages[2..]);
         assert_eq!(source.odd_headers, []);
     }
 
@@ -373,16 +401,16 @@ fn main() {
         assert_eq!(
             found,
             [
-                (12, Some("above the line, and one more")),
-                (13, Some("why now")),
-                (14, Some("at the end")),
-                (19, None),
+                (16, Some("above the line, and one more")),
+                (17, Some("why now")),
+                (18, Some("at the end")),
+                (23, None),
             ]
         );
     }
 
     #[test]
     fn only_lines_with_code_count() {
-        assert_eq!(Source::read(PROGRAM).code_lines, 10);
+        assert_eq!(Source::read(PROGRAM).code_lines, 11);
     }
 }

@@ -5,6 +5,7 @@ mod common;
 use common::Course;
 
 const EXAMPLE: &str = "crates/bakery/examples/bread.rs";
+const TWIN: &str = "crates/bakery/examples/bread.py";
 const OUT: &str = "crates/bakery/examples/bread.out";
 const NOTES: &str = "lessons/01-bakery.md";
 const MANIFEST: &str = "crates/bakery/Cargo.toml";
@@ -243,27 +244,31 @@ fn files_that_belong_to_no_example() {
     );
 }
 
-/// A check must not hang with what it checks, nor take a twin at its word.
-#[test]
-fn a_twin_that_prints_something_else() {
-    if std::process::Command::new("python3")
+/// A course whose example has a twin, if there is a Python to run it.
+fn with_twin(text: &str) -> Option<Course> {
+    std::process::Command::new("python3")
         .arg("--version")
         .output()
-        .is_err()
-    {
-        return;
-    }
+        .ok()?;
     let course = Course::new();
     let reason = "//! Twin: none, because this is a test\n";
     course.replace(EXAMPLE, reason, "");
-    let twin = "crates/bakery/examples/bread.py";
-    course.write(twin, "print('baked')\nprint('eaten')\n");
+    course.write(TWIN, text);
+    Some(course)
+}
+
+/// A check must not hang with what it checks, nor take a twin at its word.
+#[test]
+fn a_twin_that_prints_something_else() {
+    let Some(course) = with_twin("print('baked')\nprint('eaten')\n") else {
+        return;
+    };
     let ran = course.run(&["check", "--python"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     let expected = "bread.out:2: crates/bakery/examples/bread.py prints something else\n    \
                     expected  «sold»\n    found     «eaten»";
     assert!(ran.stdout.contains(expected), "{}", ran.stdout);
-    course.write(twin, "raise ValueError('the tray fell')\n");
+    course.write(TWIN, "raise ValueError('the tray fell')\n");
     let ran = course.run(&["check", "--python"]);
     assert!(
         ran.stdout
@@ -271,4 +276,129 @@ fn a_twin_that_prints_something_else() {
         "{}",
         ran.stdout
     );
+}
+
+const TWIN_OF_A_SITE: &str = r#"
+import os
+
+# loopback --jitter
+LOOPBACK_URL = os.environ.get("LOOPBACK_URL", "none")
+print("baked")
+print("sold" if LOOPBACK_URL == "http://127.0.0.1:4242" else LOOPBACK_URL)
+"#;
+
+/// Notes that it was started, says where it is, and stays.
+const SITE: &str = r#"
+use std::io::Write;
+
+fn main() {
+    let mut notes = std::fs::OpenOptions::new();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/started");
+    let mut notes = notes.append(true).create(true).open(file).unwrap();
+    let arguments = std::env::args().skip(1).collect::<Vec<_>>().join(" ");
+    writeln!(notes, "{} {arguments}", std::process::id()).unwrap();
+    println!("http://127.0.0.1:4242");
+    loop {
+        std::thread::park();
+    }
+}
+"#;
+
+/// A twin that asks for a site has one for itself, which ends with it.
+#[cfg(unix)]
+#[test]
+fn a_site_for_each_twin() {
+    use nix::sys::signal::kill;
+    use nix::unistd::Pid;
+
+    let Some(course) = with_twin(TWIN_OF_A_SITE) else {
+        return;
+    };
+    let folder = "crates/backstage/loopback";
+    course.replace(
+        "Cargo.toml",
+        "crates/*",
+        "crates/bakery\", \"crates/backstage/*",
+    );
+    course.write(
+        &format!("{folder}/Cargo.toml"),
+        "[package]\nname = \"loopback\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+    );
+    course.write(&format!("{folder}/src/main.rs"), SITE);
+    for _ in 0..2 {
+        course.run(&["check", "--python"]).succeeds();
+    }
+    let started = course.read(&format!("{folder}/started"));
+    let started = started.lines().map(|line| {
+        let (process, arguments) = line.split_once(' ').expect("as it is written");
+        assert_eq!(arguments, "--port 0 --jitter");
+        process.parse::<i32>().expect("a process has a number")
+    });
+    let started = started.collect::<Vec<_>>();
+    assert_eq!(started.len(), 2, "{started:?}");
+    assert_ne!(started[0], started[1]);
+    for process in started {
+        assert!(
+            kill(Pid::from_raw(process), None).is_err(),
+            "{process} is left"
+        );
+    }
+    // Without a site there is nothing to run.
+    course.replace(&format!("{folder}/src/main.rs"), "println!", "print!");
+    course.replace(&format!("{folder}/src/main.rs"), "loop {", "if false {");
+    course.replace(
+        &format!("{folder}/src/main.rs"),
+        "http://127.0.0.1:4242",
+        "",
+    );
+    let ran = course.run(&["check", "--python"]);
+    let expected = "bread.py: the site for it ended before it began";
+    assert!(ran.stdout.contains(expected), "{}", ran.stdout);
+}
+
+/// Twins of packages that Python does not have are skipped, counted, and said to be.
+#[test]
+fn a_twin_that_needs_a_package() {
+    let Some(course) = with_twin("import aiohttp\nprint('baked')\nprint('sold')\n")
+    else {
+        return;
+    };
+    let check = |package: &str| {
+        course.write("packages/aiohttp.py", package);
+        let mut command = course.command(&["check", "--python"]);
+        let ran = command.env("PYTHONPATH", course.path("packages")).output();
+        common::Ran::from(ran.expect("the command starts"))
+    };
+    let ran = check("raise ImportError\n");
+    assert_eq!(
+        ran.succeeds(),
+        "checked 1 example, 1 block of output in the notes, 0 twins, 1 twin skipped \
+         (no aiohttp: pip install aiohttp): all as shown\n"
+    );
+    let ran = check("");
+    assert!(
+        ran.succeeds().contains("notes, 1 twin: all as shown"),
+        "{ran:?}"
+    );
+}
+
+/// What goes live says where to, and goes there.
+#[test]
+fn the_pages_of_a_live_example() {
+    for (pages, expected) in [
+        (
+            "http://python.org",
+            "fetches live «http://python.org», which is not in its code",
+        ),
+        (
+            "python.org",
+            "fetches live «python.org», which is no http address",
+        ),
+    ] {
+        let course = Course::new();
+        let header = format!("//! Live: {pages}\n//! Look for");
+        course.replace(EXAMPLE, "//! Look for", &header);
+        let ran = course.run(&["check"]);
+        assert!(ran.stdout.contains(expected), "{}", ran.stdout);
+    }
 }

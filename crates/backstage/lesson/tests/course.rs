@@ -81,6 +81,13 @@ fn the_tutorials_snippets_are_covered() {
         "001-15-priority-queue 001-15v-seeded 001-15v-three-consumers",
         "001-9-threadpool 001-9v-setblocking-false 001-9v-print-data \
          001-13-threadsafe 001-13-coro-threadsafe",
+        "000-2.1-timeout-cp1251 000-2.1v-timeout-long 000-2.1v-cp1251-page \
+         000-2.2-session-get 000-2.2-session-post 000-2.2-official-fetch \
+         000-3.1-readhub 000-3.1v-readhub-proxy 000-3.1v-readhub-size2 \
+         001-10-asyncio-http 001-10v-split-crlf-lf 001-10v-split-crlf-crlf \
+         002-3-aiohttp-request 002-3-aiohttp-request-jitter 002-4-client-session \
+         002-4-client-session-jitter 004-2-requests 004-3-aiohttp-headers \
+         004-4-server 004-6-tcpconnector",
     ];
     for (index, expected) in lessons.iter().enumerate() {
         let lesson = &list["lessons"][index];

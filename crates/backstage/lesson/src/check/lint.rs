@@ -124,6 +124,20 @@ fn lint_example(registry: &Registry, example: &Example, failures: &mut Vec<Failu
     if source.look_for.is_none() {
         says(None, "has no `//! Look for:` line".to_owned());
     }
+    for page in &source.live {
+        if !page.starts_with("http://") && !page.starts_with("https://") {
+            says(
+                None,
+                format!("fetches live «{page}», which is no http address"),
+            );
+        }
+    }
+    for page in &source.live_unused {
+        says(
+            None,
+            format!("fetches live «{page}», which is not in its code"),
+        );
+    }
     for (line, text) in &source.odd_headers {
         says(Some(*line), format!("«{text}» is no line of a header"));
     }

@@ -3,6 +3,7 @@
 mod lint;
 mod notes;
 mod outputs;
+mod site;
 mod twins;
 
 use std::fmt;

@@ -331,6 +331,7 @@ impl Page<'_> {
             registry: self.registry,
             lesson,
             example,
+            live: false,
             width: PAGE,
         };
         let mut text = Vec::new();

@@ -45,6 +45,7 @@ pub(crate) fn record(
 ) -> Result<Run, Trouble> {
     let conditions = Conditions {
         fast: !example.is_real(),
+        live: None,
         seed,
         limit: Some(LIMIT),
     };

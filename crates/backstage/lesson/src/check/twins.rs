@@ -1,8 +1,12 @@
 //! Runs the Python twins, and compares what they print with the same `.out` files.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use super::site::{ASKS_FOR_A_SITE, Site};
 use super::{Failure, counted};
+use crate::compile::compile_program;
 use crate::parallel::side_by_side;
 use crate::registry::{Example, Lesson, Registry};
 
@@ -27,9 +31,38 @@ runpy.run_path(sys.argv[0], run_name='__main__')
 /// The twins sleep most of the time, so many can run at once.
 const WORKERS: usize = 12;
 
+/// Those that fetch pages do not only sleep: the packages they import take their time, and
+/// the pages come in the order of their latencies only if nobody holds them up.
+const FETCHERS: usize = 2;
+
 /// How far apart two elapsed times may be, in seconds. The tutorials' own times are
 /// some milliseconds over the full second; beside eleven others it may be more.
 const TOLERANCE: f64 = 0.3;
+
+/// What a twin may import that Python does not bring along. Each is also the name under
+/// which pip installs it.
+const PACKAGES: [&str; 2] = ["aiohttp", "requests"];
+
+/// A twin to run.
+struct Twin<'a> {
+    example: &'a Example,
+    text: String,
+}
+
+impl Twin<'_> {
+    /// Whether it begins with `import package`, or imports something from it.
+    fn imports(&self, package: &str) -> bool {
+        self.text.lines().any(|line| {
+            let mut words = line.split([' ', ',', '.']);
+            matches!(words.next(), Some("import" | "from"))
+                && words.any(|word| word == package)
+        })
+    }
+
+    fn asks_for_a_site(&self) -> bool {
+        self.text.contains(ASKS_FOR_A_SITE)
+    }
+}
 
 /// Checks the twins of these lessons, and says how many there were.
 pub(super) fn check(
@@ -38,36 +71,94 @@ pub(super) fn check(
     failures: &mut Vec<Failure>,
 ) -> String {
     let examples = || lessons.iter().flat_map(|lesson| &lesson.examples);
-    let has_twin = |example: &&Example| registry.root.join(example.file("py")).exists();
-    let twins = examples().filter(has_twin).collect::<Vec<_>>();
-    let skipped =
-        |why: &str| format!("{} skipped ({why})", counted(twins.len(), "twin"));
+    let twins = examples().filter_map(|example| {
+        let text = std::fs::read_to_string(registry.root.join(example.file("py")));
+        text.ok().map(|text| Twin { example, text })
+    });
+    let mut twins = twins.collect::<Vec<_>>();
+    let without = examples().count() - twins.len();
     let python = match python() {
         Ok(python) => python,
-        Err(why) => return skipped(&why),
-    };
-    let results = side_by_side(&twins, WORKERS, |example| {
-        let output = Command::new(python)
-            .args(["-c", SAME_TURN])
-            .arg(registry.root.join(example.file("py")))
-            .env("PYTHONIOENCODING", "utf-8")
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .stdin(Stdio::null())
-            .output();
-        judge(registry, example, output)
-    });
-    failures.extend(results.into_iter().flatten());
-    let without = examples().count() - twins.len();
-    let twins = counted(twins.len(), "twin");
-    match without {
-        0 => twins,
-        without => {
-            format!(
-                "{twins} ({} without, for a stated reason)",
-                counted(without, "example")
-            )
+        Err(why) => {
+            return format!("{} skipped ({why})", counted(twins.len(), "twin"));
         }
+    };
+    let skipped = skip(python, &mut twins);
+    let site = if twins.iter().any(Twin::asks_for_a_site) {
+        compile_program(registry, "loopback").map_err(|trouble| trouble.to_string())
+    } else {
+        Err("no twin asks for it".to_owned())
+    };
+    let mut count = counted(twins.len(), "twin");
+    let (fetching, others) = twins
+        .into_iter()
+        .partition::<Vec<_>, _>(Twin::asks_for_a_site);
+    for (twins, workers) in [(others, WORKERS), (fetching, FETCHERS)] {
+        let results = side_by_side(&twins, workers, |twin| {
+            run(registry, python, &site, twin).unwrap_or_else(|why| {
+                let file = twin.example.file("py");
+                Some(Failure::new(file, why))
+            })
+        });
+        failures.extend(results.into_iter().flatten());
     }
+    if without > 0 {
+        let without = counted(without, "example");
+        count += &format!(" ({without} without, for a stated reason)");
+    }
+    for (package, number) in skipped {
+        let skipped = counted(number, "twin");
+        count += &format!(", {skipped} skipped (no {package}: pip install {package})");
+    }
+    count
+}
+
+/// Takes out the twins whose packages Python does not have, and counts them.
+fn skip(python: &str, twins: &mut Vec<Twin>) -> BTreeMap<&'static str, usize> {
+    let mut skipped = BTreeMap::new();
+    for package in PACKAGES {
+        if !twins.iter().any(|twin| twin.imports(package)) || has(python, package) {
+            continue;
+        }
+        let before = twins.len();
+        twins.retain(|twin| !twin.imports(package));
+        skipped.insert(package, before - twins.len());
+    }
+    skipped
+}
+
+fn has(python: &str, package: &str) -> bool {
+    let import = format!("import {package}");
+    let output = Command::new(python).args(["-c", &import]).output();
+    output.is_ok_and(|output| output.status.success())
+}
+
+/// Runs a twin, with a site of its own if it asks for one.
+fn run(
+    registry: &Registry,
+    python: &str,
+    site: &Result<PathBuf, String>,
+    twin: &Twin,
+) -> Result<Option<Failure>, String> {
+    let mut command = Command::new(python);
+    command
+        .args(["-c", SAME_TURN])
+        .arg(registry.root.join(twin.example.file("py")))
+        .env("PYTHONIOENCODING", "utf-8")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        // A proxy of yours does not know the sites in here.
+        .env("NO_PROXY", "127.0.0.1")
+        .env("no_proxy", "127.0.0.1")
+        .stdin(Stdio::null());
+    // It ends where this function does.
+    let _site = if twin.asks_for_a_site() {
+        let site = Site::start(site.as_ref()?, &twin.text)?;
+        command.env(ASKS_FOR_A_SITE, &site.url);
+        Some(site)
+    } else {
+        None
+    };
+    Ok(judge(registry, twin.example, command.output()))
 }
 
 /// The Python to run, if there is one that is new enough.
@@ -178,6 +269,25 @@ fn without(line: &str, ranges: &[(usize, usize)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn imports_are_found_however_they_are_written() {
+        let imports = |text: &str| {
+            let example = &Example {
+                name: String::new(),
+                stem: String::new(),
+                source: Err(String::new()),
+            };
+            let text = text.to_owned();
+            Twin { example, text }.imports("aiohttp")
+        };
+        assert!(imports("import asyncio\nimport aiohttp\n"));
+        assert!(imports("import time, aiohttp"));
+        assert!(imports("from aiohttp import web"));
+        assert!(imports("import aiohttp.web"));
+        assert!(!imports("# import aiohttp"));
+        assert!(!imports("import aiohttp_retry"));
+    }
 
     #[test]
     fn times_that_are_near_count_as_equal() {
