@@ -1,35 +1,13 @@
 //! Runs the Python twins, and compares what they print with the same `.out` files.
 
-use std::process::{Command, Stdio};
-
 use super::{Failure, counted};
 use crate::parallel::side_by_side;
 use crate::registry::{Example, Lesson, Registry};
-
-/// The oldest Python that the twins are written for.
-const OLDEST: (u32, u32) = (3, 11);
-
-/// Runs the program that is its argument, with all timers that are due within 10 ms ending
-/// in one turn of the loop. Sleeps of the same length begin some microseconds apart; in
-/// about one run of fifty CPython takes them in two turns, and a callback gets in between.
-/// The virtual clock of the Rust programs has the same rule: one time, one turn.
-const SAME_TURN: &str = "
-import asyncio, runpy, sys
-begin = asyncio.BaseEventLoop.__init__
-def begin_with_coarse_timers(loop):
-    begin(loop)
-    loop._clock_resolution = 0.01
-asyncio.BaseEventLoop.__init__ = begin_with_coarse_timers
-del sys.argv[0]
-runpy.run_path(sys.argv[0], run_name='__main__')
-";
+use crate::times::with_times_of;
+use crate::twin::Python;
 
 /// The twins sleep most of the time, so many can run at once.
 const WORKERS: usize = 12;
-
-/// How far apart two elapsed times may be, in seconds. The tutorials' own times are
-/// some milliseconds over the full second; beside eleven others it may be more.
-const TOLERANCE: f64 = 0.3;
 
 /// Checks the twins of these lessons, and says how many there were.
 pub(super) fn check(
@@ -42,18 +20,12 @@ pub(super) fn check(
     let twins = examples().filter(has_twin).collect::<Vec<_>>();
     let skipped =
         |why: &str| format!("{} skipped ({why})", counted(twins.len(), "twin"));
-    let python = match python() {
+    let python = match Python::find() {
         Ok(python) => python,
         Err(why) => return skipped(&why),
     };
     let results = side_by_side(&twins, WORKERS, |example| {
-        let output = Command::new(python)
-            .args(["-c", SAME_TURN])
-            .arg(registry.root.join(example.file("py")))
-            .env("PYTHONIOENCODING", "utf-8")
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .stdin(Stdio::null())
-            .output();
+        let output = python.twin(registry, example).output();
         judge(registry, example, output)
     });
     failures.extend(results.into_iter().flatten());
@@ -68,28 +40,6 @@ pub(super) fn check(
             )
         }
     }
-}
-
-/// The Python to run, if there is one that is new enough.
-fn python() -> Result<&'static str, String> {
-    for name in ["python3", "python"] {
-        let version = "import sys; print(*sys.version_info[:2])";
-        let Ok(output) = Command::new(name).args(["-c", version]).output() else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(&output.stdout);
-        let mut numbers = text.split_whitespace().map(str::parse::<u32>);
-        if let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) {
-            if (major, minor) >= OLDEST {
-                return Ok(name);
-            }
-            return Err(format!(
-                "{name} is {major}.{minor}, they need {}.{} or newer",
-                OLDEST.0, OLDEST.1
-            ));
-        }
-    }
-    Err("there is no python3".to_owned())
 }
 
 fn judge(
@@ -117,84 +67,4 @@ fn judge(
     let found = with_times_of(&expected, &found);
     let what = format!("{file} prints something else");
     Failure::first_difference(&out, 0, &what, &expected, &found)
-}
-
-/// `found` with its times replaced by those of `expected` where they are near enough.
-fn with_times_of(expected: &str, found: &str) -> String {
-    let mut lines = found.split('\n').map(str::to_owned).collect::<Vec<_>>();
-    for (found, expected) in lines.iter_mut().zip(expected.split('\n')) {
-        let (here, there) = (decimals(found), decimals(expected));
-        if here.len() != there.len()
-            || without(found, &here) != without(expected, &there)
-        {
-            continue;
-        }
-        let value = |text: &str, range: &(usize, usize)| {
-            text[range.0..range.1].parse::<f64>().unwrap_or(f64::NAN)
-        };
-        let near = here.iter().zip(&there).all(|(here, there)| {
-            (value(found, here) - value(expected, there)).abs() <= TOLERANCE
-        });
-        if near {
-            *found = expected.to_owned();
-        }
-    }
-    lines.join("\n")
-}
-
-/// Where the numbers with a decimal point are.
-fn decimals(line: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut begin = None;
-    for (index, character) in line.char_indices().chain([(line.len(), ' ')]) {
-        let inside = character.is_ascii_digit() || character == '.';
-        match (inside, begin) {
-            (true, None) => begin = Some(index),
-            (false, Some(from)) => {
-                begin = None;
-                let number = &line[from..index];
-                let parts = number.split('.').collect::<Vec<_>>();
-                if let [whole, rest] = parts[..]
-                    && !whole.is_empty()
-                    && !rest.is_empty()
-                {
-                    found.push((from, index));
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn without(line: &str, ranges: &[(usize, usize)]) -> String {
-    let mut rest = line.to_owned();
-    for (from, to) in ranges.iter().rev() {
-        rest.replace_range(*from..*to, "#");
-    }
-    rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_that_are_near_count_as_equal() {
-        let found = "TIME:  4.0035\nDone after 1s\n";
-        assert_eq!(with_times_of("TIME:  4.00\nDone after 1s\n", found), {
-            "TIME:  4.00\nDone after 1s\n"
-        });
-    }
-
-    #[test]
-    fn times_that_are_far_off_stay() {
-        let found = "TIME:  7.01\n";
-        assert_eq!(with_times_of("TIME:  4.00\n", found), found);
-    }
-
-    #[test]
-    fn a_host_name_is_no_time() {
-        assert_eq!(decimals("正在请求:  1.com, 2.5 s, 1.2.3"), [(22, 25)]);
-    }
 }
