@@ -14,6 +14,14 @@ run-lesson name *arguments:
 shake name example *arguments:
     @cargo lesson shake "$@"
 
+# A lane for each task, for instance: just timeline gather-vs-wait simple --by step
+timeline *arguments:
+    @cargo lesson timeline "$@"
+
+# The Python twin and the Rust program side by side: just compare gather-vs-wait simple
+compare name example *arguments:
+    @cargo lesson compare "$@"
+
 # From a Python name to the tokio way, for instance: just lookup gather
 lookup *name:
     @cargo lesson lookup "$@"

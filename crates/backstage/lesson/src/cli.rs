@@ -3,18 +3,20 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use views::timeline;
 
+use crate::compile::Build;
 use crate::process::Conditions;
 use crate::recorded::Recorded;
 use crate::registry::Registry;
 use crate::run::{Show, run};
 use crate::timeline::{ByName, Files, draw};
 use crate::trouble::Trouble;
-use crate::{check, list, live, lookup, shake};
+use crate::{check, compare, list, live, lookup, shake};
 
 /// The width of what is written where there is no terminal to ask, and the least that
 /// is assumed of one.
@@ -92,6 +94,23 @@ enum Command {
         /// Write a trace for ui.perfetto.dev instead
         #[arg(long, value_name = "FILE")]
         perfetto: Option<PathBuf>,
+    },
+    /// Show the Python twin and the Rust example side by side, and what each costs
+    Compare {
+        /// The lesson: a number, a name, or a Python name
+        name: String,
+        /// The example
+        example: String,
+        /// Measure a release build (the first one builds for some minutes)
+        #[arg(long)]
+        release: bool,
+        /// Use so many columns instead of the terminal's
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(80..=400))]
+        width: Option<u16>,
+        /// Stop a program that runs longer
+        #[arg(long, value_name = "SECONDS", default_value_t = 60,
+              value_parser = clap::value_parser!(u32).range(1..=3600))]
+        limit: u32,
     },
     /// Run an example many times on several threads: which order always holds?
     Shake {
@@ -290,6 +309,25 @@ impl Call {
                     perfetto,
                 };
                 draw(&recorded, settings, &files, out)
+            }
+            Command::Compare {
+                name,
+                example,
+                release,
+                width: columns,
+                limit,
+            } => {
+                let lesson = registry.lesson(&name)?;
+                let example = lesson.example(&example)?;
+                let settings = compare::Settings {
+                    width: columns.map_or(width, usize::from),
+                    build: match release {
+                        true => Build::Release,
+                        false => Build::Debug,
+                    },
+                    limit: Duration::from_secs(limit.into()),
+                };
+                compare::compare(&registry, lesson, example, settings, out)
             }
             Command::Shake {
                 name,

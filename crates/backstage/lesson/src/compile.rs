@@ -24,6 +24,38 @@ struct Target {
     kind: Vec<String>,
 }
 
+/// How an example is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// Quickly, as for every run in a lesson.
+    Debug,
+    /// With optimizations, as for programs in use.
+    Release,
+}
+
+impl Build {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Build::Debug => "debug build",
+            Build::Release => "release build",
+        }
+    }
+}
+
+/// Compiles one example of a lesson in this way.
+pub(crate) fn compile_as(
+    registry: &Registry,
+    lesson: &Lesson,
+    example: &Example,
+    build: Build,
+) -> Result<Programs, Trouble> {
+    let mut selection = vec!["--package", &lesson.name, "--example", &example.name];
+    if build == Build::Release {
+        selection.push("--release");
+    }
+    compile_selection(registry, &selection, &example.name)
+}
+
 /// Compiles one example of a lesson, or all of them.
 ///
 /// What the compiler says goes to stderr, as with `cargo run`.

@@ -2,10 +2,12 @@
 
 mod check;
 mod cli;
+mod compare;
 mod compile;
 mod list;
 mod live;
 mod lookup;
+mod measure;
 mod names;
 mod parallel;
 mod process;
@@ -13,15 +15,31 @@ mod recorded;
 mod registry;
 mod run;
 mod shake;
+mod site;
 mod source;
 mod timeline;
+mod times;
 mod trouble;
+mod twin;
 
 use std::process::ExitCode;
 
 use trouble::Trouble;
 
 fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments
+        .next()
+        .is_some_and(|first| first == measure::COMMAND)
+    {
+        return match measure::begin(arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     match cli::call() {
         Ok(()) => ExitCode::SUCCESS,
         Err(trouble) => {

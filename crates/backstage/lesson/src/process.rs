@@ -76,7 +76,8 @@ fn interrupt(process: u32, again: bool) {
     }
 }
 
-fn command(program: &Path, conditions: Conditions<'_>) -> Command {
+/// The command that runs an example, before it is said where its output goes.
+pub(crate) fn command(program: &Path, conditions: Conditions<'_>) -> Command {
     let mut command = Command::new(program);
     command
         .stdin(Stdio::null())
@@ -97,24 +98,39 @@ fn command(program: &Path, conditions: Conditions<'_>) -> Command {
     if let Some(seed) = conditions.seed {
         command.env("CLASSROOM_SEED", seed.to_string());
     }
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::CommandExt;
-        // A group of its own: Ctrl-C reaches it once, through us.
-        command.process_group(0);
-    }
+    own_group(&mut command);
     command
 }
 
+/// A group of its own: Ctrl-C reaches it once, through us.
+pub(crate) fn own_group(command: &mut Command) {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    #[cfg(not(unix))]
+    let _ = command;
+}
+
+/// Ends a started program for good, and what it has started.
+pub(crate) fn stop(child: &mut Child) {
+    #[cfg(unix)]
+    interrupt(child.id(), true);
+    // It fails only when the program has just ended, which is what we want.
+    #[cfg(not(unix))]
+    let _ = child.kill();
+}
+
 /// A started example; it is ended when dropped.
-struct Running {
-    child: Child,
+pub(crate) struct Running {
+    pub(crate) child: Child,
     /// Dropped with the rest, which tells the thread behind it that all is well.
     _in_time: Option<Sender<()>>,
 }
 
 impl Running {
-    fn start(command: &mut Command, limit: Option<Duration>) -> io::Result<Running> {
+    pub(crate) fn start(
+        command: &mut Command,
+        limit: Option<Duration>,
+    ) -> io::Result<Running> {
         let child = command.spawn()?;
         let process = child.id();
         RUNNING.store(process, Ordering::SeqCst);
@@ -134,7 +150,7 @@ impl Running {
         })
     }
 
-    fn wait(mut self) -> io::Result<ExitStatus> {
+    pub(crate) fn wait(mut self) -> io::Result<ExitStatus> {
         self.child.wait()
     }
 }

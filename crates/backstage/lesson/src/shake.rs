@@ -14,6 +14,7 @@ use crate::parallel::side_by_side;
 use crate::process::{Conditions, run_on_threads, unexpected_end};
 use crate::registry::{Example, Lesson, Registry};
 use crate::run::program;
+use crate::times::without_times;
 use crate::trouble::Trouble;
 use views::columns::{harmless, wrap};
 
@@ -133,30 +134,6 @@ fn lines(text: &str) -> Vec<String> {
         });
     }
     lines
-}
-
-/// `TIME:  4.01` and `TIME:  4.00` are the same line: `TIME:  #.##`.
-fn without_times(line: &str) -> String {
-    let digit = |character: Option<&char>| character.is_some_and(char::is_ascii_digit);
-    let characters = line.chars().collect::<Vec<_>>();
-    let part_of_a_time = |index: usize| {
-        let begin = characters[..index]
-            .iter()
-            .rposition(|character| !character.is_ascii_digit() && *character != '.')
-            .map_or(0, |position| position + 1);
-        let length = characters[begin..]
-            .iter()
-            .position(|character| !character.is_ascii_digit() && *character != '.')
-            .unwrap_or(characters.len() - begin);
-        let number = &characters[begin..begin + length];
-        let dots = number.iter().filter(|character| **character == '.').count();
-        dots == 1 && digit(number.first()) && digit(number.last())
-    };
-    let masked = (0..characters.len()).map(|index| match characters[index] {
-        '0'..='9' if part_of_a_time(index) => '#',
-        other => other,
-    });
-    masked.collect()
 }
 
 /// What the outputs have in common.
@@ -291,15 +268,5 @@ mod tests {
         let found = Found::new(&outputs(&["a b c", "a c"]));
         assert_eq!(groups(&found), ["a b c"]);
         assert_eq!(found.held, [("a".to_owned(), "c".to_owned())]);
-    }
-
-    #[test]
-    fn times_are_masked_and_other_numbers_kept() {
-        assert_eq!(without_times("TIME:  4.01"), "TIME:  #.##");
-        assert_eq!(
-            without_times("1.com, task 2, 10.5 s"),
-            "1.com, task 2, ##.# s"
-        );
-        assert_eq!(without_times("总耗时： 1.00"), "总耗时： #.##");
     }
 }

@@ -1,13 +1,571 @@
 //! The trace: what ui.perfetto.dev and the Firefox profiler open.
+//!
+//! It is the JSON of Google's [Trace Event Format], with these rules:
+//!
+//! - Every task is a track. `ready`, `running` and each wait are its slices (`B` and `E`
+//!   events); one ends where the next begins. Within them lie only short slices named
+//!   `wakes …`, `spawns …` and `woken`.
+//! - A wake or a spawn is an arrow (`s` and `f`). It leaves from the short slice on the
+//!   track of the task that did it, or of the timer, the sockets or the threads outside,
+//!   and leads to the slice that it began.
+//! - A line of output is an instant (`i`), and so is the end of a task.
+//! - Tasks of libraries are a group (a process, in the words of the format) of their
+//!   own, and so is what wakes tasks and is none.
+//! - A task's track has the number of the task, which Perfetto shows behind its name.
+//!   Only `main` has the first number that is free, because 0 is the idle processor. No
+//!   two tracks have one number, and a group has that of its first track: Perfetto gives
+//!   each process a thread of the same number, which must not be another track.
+//! - `step` in the arguments is the number of the event in the recording, from 0. The
+//!   place is called `detail` because that is what the Firefox profiler shows.
+//!
+//! In virtual time a poll takes no time, and everything that happens at one time would
+//! lie in one point. So the events of one time are drawn [`SLOT_NS`] apart, in their
+//! order, and closer where that would be too far: never as far as the next time, and at
+//! most [`MOST_LATE_VIRTUAL_NS`] after their own. On the real clock that limit is the
+//! microsecond to which the recording knows the time.
+//!
+//! It is written in one pass over the steps, sorted by time, with one number a task in
+//! memory.
+//!
+//! [Trace Event Format]: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::{Story, Subject};
+use recording::{Clock, Stream, TaskKind, Waker};
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+
+use crate::columns::harmless;
+use crate::{Step, StepKind, Story, Subject, Text};
+
+/// How far apart two events of one time are drawn, in nanoseconds, where there is room.
+pub const SLOT_NS: u64 = 10_000;
+
+/// How much later than at its time an event is drawn at most, in virtual time.
+pub const MOST_LATE_VIRTUAL_NS: u64 = 1_000_000;
+
+/// And on the real clock.
+pub const MOST_LATE_REAL_NS: u64 = 1_000;
+
+/// Names are cut to this many characters, and printed texts to [`LONGEST_TEXT`]: a line
+/// of 10 MB that is printed a thousand times is in the recording's memory once, and
+/// would be in the file a thousand times.
+pub const LONGEST_NAME: usize = 80;
+
+/// See [`LONGEST_NAME`].
+pub const LONGEST_TEXT: usize = 2_000;
+
+/// The times that a trace can hold end here: it counts nanoseconds in an `i64`.
+const MOST_US: u64 = i64::MAX as u64 / 1_000 - 1_000;
 
 /// Writes the run as Chrome trace events.
 ///
 /// # Errors
-/// Whatever `out` reports.
-pub fn write(_story: &Story, _subject: &Subject, _out: impl Write) -> io::Result<()> {
-    Ok(())
+/// Whatever `out` reports, and when a time is more than 292 years, which the format
+/// cannot say.
+pub fn write(story: &Story, subject: &Subject, out: impl Write) -> io::Result<()> {
+    if story.length_us() > MOST_US {
+        let why = "its times are beyond what a trace can hold";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    }
+    let mut of_lesson = vec![false; story.tasks().len()];
+    for task in story.lanes(false) {
+        of_lesson[task as usize] = true;
+    }
+    let mut trace = Trace {
+        story,
+        first_of_libraries: (0..)
+            .zip(&of_lesson)
+            .find_map(|(task, of_lesson)| (!of_lesson).then_some(task)),
+        of_lesson,
+        open: vec![None; story.tasks().len()],
+        first: true,
+        out,
+    };
+    // Perfetto reads the unit only where it comes first, and may stop behind the events.
+    trace.out.write_all(b"{\"displayTimeUnit\":\"ms\",\n")?;
+    trace.out.write_all(b"\"traceEvents\":[")?;
+    trace.name_tracks(subject)?;
+    trace.steps()?;
+    trace.out.write_all(b"\n],\n\"otherData\":")?;
+    trace.json(&OtherData::new(story, subject))?;
+    trace.out.write_all(b"}\n")?;
+    trace.out.flush()
+}
+
+/// A trace that is being written.
+struct Trace<'a, W> {
+    story: &'a Story,
+    of_lesson: Vec<bool>,
+    first_of_libraries: Option<u32>,
+    /// The step that began the state each task is in.
+    open: Vec<Option<u32>>,
+    first: bool,
+    out: W,
+}
+
+/// Where a step is drawn: from here to the next step.
+#[derive(Clone, Copy)]
+struct Slot {
+    from_ns: u64,
+    /// The short slices of the step end here, before the next step.
+    middle_ns: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Track {
+    pid: u64,
+    tid: u64,
+}
+
+/// An event in the words of the format; the order of the fields is one that readers
+/// which do not read all of it can do with.
+#[derive(Serialize)]
+struct TraceEvent<'a> {
+    ph: &'static str,
+    /// In microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ts: Option<f64>,
+    pid: u64,
+    tid: u64,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cat: Option<&'static str>,
+    /// Binds the two ends of an arrow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<u32>,
+    /// `e`: the arrow ends in the slice around it, not at the next one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bp: Option<&'static str>,
+    /// `t`: the instant belongs to its track.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    s: Option<&'static str>,
+    #[serde(skip_serializing_if = "Args::is_empty")]
+    args: Args<'a>,
+}
+
+#[derive(Default, Serialize)]
+struct Args<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sort_index: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<u32>,
+}
+
+impl Args<'_> {
+    fn is_empty(&self) -> bool {
+        let Args {
+            name,
+            sort_index,
+            text,
+            detail,
+            step,
+        } = self;
+        name.is_none()
+            && sort_index.is_none()
+            && text.is_none()
+            && detail.is_none()
+            && step.is_none()
+    }
+}
+
+#[derive(Serialize)]
+struct OtherData {
+    program: String,
+    title: String,
+    clock: &'static str,
+    most_late_ns: u64,
+}
+
+impl OtherData {
+    fn new(story: &Story, subject: &Subject) -> OtherData {
+        OtherData {
+            program: cut(&subject.file, LONGEST_TEXT),
+            title: cut(&subject.title, LONGEST_TEXT),
+            clock: match story.clock() {
+                Clock::Virtual => "virtual",
+                Clock::Real => "real",
+            },
+            most_late_ns: most_late_ns(story.clock()),
+        }
+    }
+}
+
+impl<'a, W: Write> Trace<'a, W> {
+    fn name_tracks(&mut self, subject: &Subject) -> io::Result<()> {
+        let heading = match subject.heading.as_str() {
+            "" => "a recording".to_owned(),
+            heading => cut(heading, LONGEST_NAME),
+        };
+        let libraries = self.first_of_libraries.map(|task| self.track(task));
+        let groups = [
+            (Some(self.track(0)), heading.as_str()),
+            (libraries, "tasks of libraries"),
+            (Some(self.waker(Waker::Timer)), "wakes from outside"),
+        ];
+        for (index, (track, name)) in (0..).zip(groups) {
+            if let Some(track) = track {
+                let sort = "process_sort_index";
+                self.metadata("process_name", sort, track, name, index)?;
+            }
+        }
+        for number in 0..self.open.len() as u32 {
+            let mut name = self.story.name(number);
+            match self.story.tasks()[number as usize].kind {
+                TaskKind::Task | TaskKind::Local => {}
+                TaskKind::Blocking => name.push_str(" (blocking)"),
+                TaskKind::Thread => name.push_str(" (thread)"),
+            }
+            let track = self.track(number);
+            self.metadata("thread_name", "thread_sort_index", track, &name, number)?;
+        }
+        let outside = [
+            (Waker::Timer, "the timer"),
+            (Waker::Io, "sockets"),
+            (Waker::Thread, "other threads"),
+        ];
+        for (index, (waker, name)) in (0..).zip(outside) {
+            let track = self.waker(waker);
+            self.metadata("thread_name", "thread_sort_index", track, name, index)?;
+        }
+        Ok(())
+    }
+
+    fn metadata(
+        &mut self,
+        name_kind: &'static str,
+        index_kind: &'static str,
+        track: Track,
+        name: &str,
+        index: u32,
+    ) -> io::Result<()> {
+        let of_name = Args {
+            name: Some(name),
+            ..Args::default()
+        };
+        let of_index = Args {
+            sort_index: Some(index.into()),
+            ..Args::default()
+        };
+        for (kind, args) in [(name_kind, of_name), (index_kind, of_index)] {
+            self.event(TraceEvent {
+                ts: None,
+                args,
+                ..TraceEvent::new("M", 0, track, kind)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn steps(&mut self) -> io::Result<()> {
+        let steps = self.story.steps();
+        let most_late_ns = most_late_ns(self.story.clock());
+        let mut begin = 0;
+        let mut end_ns = 0;
+        // Those of one time share the room up to the next.
+        for together in steps.chunk_by(|one, next| one.at_us == next.at_us) {
+            let at_us = together[0].at_us;
+            let next = steps.get(begin + together.len());
+            let gap_ns = next.map(|next| (next.at_us - at_us).saturating_mul(1_000));
+            let room_ns = gap_ns.map_or(most_late_ns, |gap| gap.min(most_late_ns));
+            let slot_ns = SLOT_NS.min(room_ns / together.len() as u64);
+            for (index, step) in together.iter().enumerate() {
+                let from_ns = at_us * 1_000 + slot_ns * index as u64;
+                let slot = Slot {
+                    from_ns,
+                    middle_ns: from_ns + slot_ns / 2,
+                };
+                self.step((begin + index) as u32, step, slot)?;
+                end_ns = from_ns + slot_ns;
+            }
+            begin += together.len();
+        }
+        for task in 0..self.open.len() as u32 {
+            self.end_state(task, end_ns)?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, number: u32, step: &Step, slot: Slot) -> io::Result<()> {
+        match step.kind {
+            StepKind::Spawned => {
+                let parent = self.story.tasks()[step.task as usize].parent;
+                match parent.filter(|parent| *parent != step.task) {
+                    Some(parent) => {
+                        let by = Some(Waker::Task(parent));
+                        self.cause("spawn", by, number, step, slot)
+                    }
+                    None => self.begin_state(number, step, slot.from_ns),
+                }
+            }
+            StepKind::Woken(by) => self.cause("wake", by, number, step, slot),
+            StepKind::Polled | StepKind::Yielded | StepKind::Waiting(_) => {
+                self.begin_state(number, step, slot.from_ns)
+            }
+            StepKind::Printed(text, stream) => self.print(text, stream, number, slot),
+            StepKind::Finished(how) => {
+                self.end_state(step.task, slot.from_ns)?;
+                let name = how.to_string();
+                self.instant(&name, "end", number, slot, None)
+            }
+        }
+    }
+
+    /// A spawn or a wake: what did it, the arrow, and the state that it begins. Where
+    /// nobody knows who did it, or the task did it itself, there is only the state.
+    fn cause(
+        &mut self,
+        what: &'static str,
+        by: Option<Waker>,
+        number: u32,
+        step: &Step,
+        slot: Slot,
+    ) -> io::Result<()> {
+        // A task that is woken while it runs goes on running.
+        let runs = self.open[step.task as usize].is_some_and(|began| {
+            self.story.steps()[began as usize].kind == StepKind::Polled
+        });
+        let from = match by {
+            Some(Waker::Task(task)) if task == step.task => None,
+            by => by.map(|by| self.waker(by)),
+        };
+        let Some(from) = from else {
+            return match runs {
+                true => Ok(()),
+                false => self.begin_state(number, step, slot.from_ns),
+            };
+        };
+        let to = self.track(step.task);
+        let name = format!("{what}s {}", self.story.name(step.task));
+        let begin = |track, name| TraceEvent {
+            cat: Some(what),
+            args: self.place(number),
+            ..TraceEvent::new("B", slot.from_ns, track, name)
+        };
+        let (begin_from, begin_to) = (begin(from, &name), begin(to, "woken"));
+        self.event(begin_from)?;
+        self.event(TraceEvent {
+            cat: Some(what),
+            id: Some(number),
+            ..TraceEvent::new("s", slot.from_ns, from, what)
+        })?;
+        if runs {
+            self.event(begin_to)?;
+        } else {
+            self.begin_state(number, step, slot.from_ns)?;
+        }
+        self.event(TraceEvent {
+            cat: Some(what),
+            id: Some(number),
+            bp: Some("e"),
+            ..TraceEvent::new("f", slot.middle_ns, to, what)
+        })?;
+        if runs {
+            self.event(TraceEvent::new("E", slot.middle_ns, to, "woken"))?;
+        }
+        self.event(TraceEvent::new("E", slot.middle_ns, from, &name))
+    }
+
+    fn begin_state(&mut self, number: u32, step: &Step, at_ns: u64) -> io::Result<()> {
+        self.end_state(step.task, at_ns)?;
+        self.open[step.task as usize] = Some(number);
+        let name = self.state(number);
+        let why = match step.kind {
+            StepKind::Spawned => self.story.tasks()[step.task as usize]
+                .parent
+                .map(|parent| format!("spawned by {}", self.story.name(parent))),
+            StepKind::Yielded => Some("gave up its turn".to_owned()),
+            StepKind::Woken(Some(by)) => Some(format!("woken by {by}")),
+            _ => None,
+        };
+        let mut args = self.place(number);
+        args.detail = why.map(Cow::Owned).or(args.detail);
+        self.event(TraceEvent {
+            cat: Some("state"),
+            args,
+            ..TraceEvent::new("B", at_ns, self.track(step.task), &name)
+        })
+    }
+
+    fn end_state(&mut self, task: u32, at_ns: u64) -> io::Result<()> {
+        let Some(began) = self.open[task as usize].take() else {
+            return Ok(());
+        };
+        let name = self.state(began);
+        let track = self.track(task);
+        self.event(TraceEvent::new("E", at_ns, track, &name))
+    }
+
+    /// What the state is called that the step begins.
+    fn state(&self, step: u32) -> Cow<'static, str> {
+        match self.story.steps()[step as usize].kind {
+            StepKind::Polled => "running".into(),
+            StepKind::Waiting(None) => "waiting".into(),
+            StepKind::Waiting(Some(on)) => {
+                cut(self.story.text(on), LONGEST_NAME).into()
+            }
+            _ => "ready".into(),
+        }
+    }
+
+    fn print(
+        &mut self,
+        text: Text,
+        stream: Stream,
+        number: u32,
+        slot: Slot,
+    ) -> io::Result<()> {
+        let text = self.story.text(text);
+        let short = cut(text, LONGEST_NAME);
+        let name = match (stream, short.as_str()) {
+            (Stream::Stdout, "") => "(an empty line)".to_owned(),
+            (Stream::Stdout, _) => short,
+            (Stream::Stderr, _) => format!("stderr: {short}"),
+        };
+        let text = cut(text, LONGEST_TEXT);
+        self.instant(&name, "output", number, slot, Some(text))
+    }
+
+    fn instant(
+        &mut self,
+        name: &str,
+        cat: &'static str,
+        number: u32,
+        slot: Slot,
+        text: Option<String>,
+    ) -> io::Result<()> {
+        let track = self.track(self.story.steps()[number as usize].task);
+        let args = Args {
+            text: text.map(Cow::Owned),
+            ..self.place(number)
+        };
+        self.event(TraceEvent {
+            cat: Some(cat),
+            s: Some("t"),
+            args,
+            ..TraceEvent::new("i", slot.from_ns, track, name)
+        })
+    }
+
+    fn place(&self, number: u32) -> Args<'static> {
+        let place = self.story.steps()[number as usize].place;
+        let detail = place.map(|(file, line)| {
+            let file = cut(self.story.text(file), LONGEST_NAME);
+            format!("{file}:{line}").into()
+        });
+        Args {
+            detail,
+            step: Some(number),
+            ..Args::default()
+        }
+    }
+
+    fn track(&self, task: u32) -> Track {
+        let tid = |task| match task {
+            0 => self.open.len() as u64,
+            number => u64::from(number),
+        };
+        let first = match self.of_lesson[task as usize] {
+            true => 0,
+            false => self.first_of_libraries.unwrap_or_default(),
+        };
+        Track {
+            pid: tid(first),
+            tid: tid(task),
+        }
+    }
+
+    fn waker(&self, waker: Waker) -> Track {
+        let first = self.open.len() as u64 + 1;
+        let outside = |number| Track {
+            pid: first,
+            tid: first + number,
+        };
+        match waker {
+            Waker::Task(task) => self.track(task),
+            Waker::Timer => outside(0),
+            Waker::Io => outside(1),
+            Waker::Thread => outside(2),
+        }
+    }
+
+    fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        let mut writer = Serializer::with_formatter(&mut self.out, Backslashes);
+        Ok(value.serialize(&mut writer)?)
+    }
+
+    fn event(&mut self, event: TraceEvent<'_>) -> io::Result<()> {
+        let separator: &[u8] = match std::mem::take(&mut self.first) {
+            true => b"\n",
+            false => b",\n",
+        };
+        self.out.write_all(separator)?;
+        self.json(&event)
+    }
+}
+
+impl<'a> TraceEvent<'a> {
+    fn new(ph: &'static str, at_ns: u64, track: Track, name: &'a str) -> Self {
+        TraceEvent {
+            ph,
+            ts: Some(microseconds(at_ns)),
+            pid: track.pid,
+            tid: track.tid,
+            name,
+            cat: None,
+            id: None,
+            bp: None,
+            s: None,
+            args: Args::default(),
+        }
+    }
+}
+
+/// Writes a backslash as `\u005c`. Perfetto takes a quotation mark that follows a
+/// backslash for part of the text, even when that backslash is itself escaped (seen in
+/// version 52: it refuses the whole trace when a line of output ends in a backslash).
+struct Backslashes;
+
+impl Formatter for Backslashes {
+    fn write_char_escape<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
+        match escape {
+            CharEscape::ReverseSolidus => writer.write_all(b"\\u005c"),
+            other => CompactFormatter.write_char_escape(writer, other),
+        }
+    }
+}
+
+fn most_late_ns(clock: Clock) -> u64 {
+    match clock {
+        Clock::Virtual => MOST_LATE_VIRTUAL_NS,
+        Clock::Real => MOST_LATE_REAL_NS,
+    }
+}
+
+/// Exact for the first hundred days; after that in order, and near enough.
+fn microseconds(nanoseconds: u64) -> f64 {
+    nanoseconds as f64 / 1_000.0
+}
+
+/// The beginning of the text, with nothing in it that is obeyed by what shows it.
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => harmless(text),
+        Some((end, _)) => {
+            let bytes = text.len();
+            format!("{}… ({bytes} bytes)", harmless(&text[..end]))
+        }
+    }
 }

@@ -3,7 +3,6 @@
 mod lint;
 mod notes;
 mod outputs;
-mod site;
 mod twins;
 
 use std::fmt;

@@ -5,16 +5,16 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// The environment variable with the site's address. A twin that names it gets a site.
-pub(super) const ASKS_FOR_A_SITE: &str = "LOOPBACK_URL";
+pub(crate) const ASKS_FOR_A_SITE: &str = "LOOPBACK_URL";
 
 /// What stands before the site's arguments in a twin that wants it otherwise.
 const ARGUMENTS: &str = "# loopback ";
 
 /// A running site; it ends when dropped.
-pub(super) struct Site {
+pub(crate) struct Site {
     child: Child,
     /// Such as `http://127.0.0.1:40123`.
-    pub(super) url: String,
+    pub(crate) url: String,
 }
 
 impl Site {
@@ -23,7 +23,7 @@ impl Site {
     ///
     /// # Errors
     /// When it does not start, or says nothing.
-    pub(super) fn start(program: &Path, twin: &str) -> Result<Site, String> {
+    pub(crate) fn start(program: &Path, twin: &str) -> Result<Site, String> {
         let arguments = twin.lines().find_map(|line| line.strip_prefix(ARGUMENTS));
         let child = Command::new(program)
             .args(["--port", "0"])
