@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -149,10 +150,16 @@ fn text_of(bytes: &[u8]) -> String {
 pub(crate) fn begin(mut arguments: impl Iterator<Item = OsString>) -> io::Result<()> {
     // Ctrl-C is for the program; we stay to tell how it ended. (Handled is not ignored:
     // the program does not inherit it.)
-    ctrlc::set_handler(|| {}).map_err(io::Error::other)?;
+    static PRESSED: AtomicBool = AtomicBool::new(false);
+    ctrlc::set_handler(|| PRESSED.store(true, Ordering::SeqCst))
+        .map_err(io::Error::other)?;
     let program = arguments.next().unwrap_or_default();
     let began = Instant::now();
     let mut child = Command::new(program).args(arguments).spawn()?;
+    if PRESSED.load(Ordering::SeqCst) {
+        // Perhaps before there was a program to hear it.
+        child.kill()?;
+    }
     let status = child.wait()?;
     let wall_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
     let (cpu_us, peak_bytes) = used_by_children();

@@ -3,9 +3,9 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Once;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -25,7 +25,13 @@ pub(crate) struct Conditions<'a> {
 }
 
 /// The running example, for the Ctrl-C handler; 0 when none is.
-static RUNNING: AtomicU32 = AtomicU32::new(0);
+/// Locked while one is being started: Ctrl-C finds none, or one that it can end.
+static RUNNING: Mutex<u32> = Mutex::new(0);
+
+/// A poisoned number is still a number.
+fn running() -> MutexGuard<'static, u32> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
@@ -42,7 +48,7 @@ pub(crate) fn pass_on_interrupts() -> Result<(), ctrlc::Error> {
     ONCE.call_once(|| {
         result = ctrlc::set_handler(|| {
             let again = INTERRUPTED.swap(true, Ordering::SeqCst);
-            interrupt(RUNNING.load(Ordering::SeqCst), again);
+            interrupt(*running(), again);
         });
     });
     result
@@ -131,9 +137,11 @@ impl Running {
         command: &mut Command,
         limit: Option<Duration>,
     ) -> io::Result<Running> {
+        let mut running = running();
         let child = command.spawn()?;
         let process = child.id();
-        RUNNING.store(process, Ordering::SeqCst);
+        *running = process;
+        drop(running);
         let in_time = limit.map(|limit| {
             let (in_time, late) = mpsc::channel();
             thread::spawn(move || {
@@ -157,7 +165,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        RUNNING.store(0, Ordering::SeqCst);
+        *running() = 0;
         if let Ok(None) = self.child.try_wait() {
             // Our reader went away in the middle of the run. Both calls fail only if
             // the example has ended meanwhile.
