@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use common::{lesson, root, run};
@@ -88,6 +88,7 @@ fn the_tutorials_snippets_are_covered() {
          002-3-aiohttp-request 002-3-aiohttp-request-jitter 002-4-client-session \
          002-4-client-session-jitter 004-2-requests 004-3-aiohttp-headers \
          004-4-server 004-6-tcpconnector",
+        "001-14-crawler 001-14v-else-only 001-14-crawler-minfix 001-14-crawler-fixed",
     ];
     for (index, expected) in lessons.iter().enumerate() {
         let lesson = &list["lessons"][index];
@@ -107,8 +108,9 @@ fn the_tutorials_snippets_are_covered() {
     }
 }
 
-/// A class uses the Rust it has: nothing that the course links asks for a newer one
-/// than `rust-version` promises. (That its own code does not is clippy's `incompatible_msrv`.)
+/// A class uses the Rust it has: nothing that a lesson links asks for a newer one than
+/// the lesson's own `rust-version` promises, and most promise the workspace's. (That its
+/// own code does not is clippy's `incompatible_msrv`.)
 #[test]
 fn the_declared_rust_version_is_enough() {
     let rustc = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
@@ -127,23 +129,49 @@ fn the_declared_rust_version_is_enough() {
         .expect("cargo starts");
     let metadata: serde_json::Value =
         serde_json::from_slice(&metadata.stdout).expect("cargo writes JSON");
-    let packages = metadata["packages"].as_array().expect("a list of packages");
     let number = |version: &str| {
         let parts = version.split('.').map(|part| part.parse::<u32>());
-        parts.collect::<Result<Vec<_>, _>>().expect("numbers")
+        let mut parts = parts.collect::<Result<Vec<_>, _>>().expect("numbers");
+        // 1.88 is 1.88.0.
+        parts.resize(3, 0);
+        parts
     };
-    let declared = packages
+    let packages = metadata["packages"].as_array().expect("a list of packages");
+    let by_id = |package: &serde_json::Value| {
+        Some((package["id"].as_str()?.to_owned(), package.clone()))
+    };
+    let packages = packages
         .iter()
-        .find(|package| package["name"] == "lesson")
-        .and_then(|package| package["rust_version"].as_str())
-        .map(number)
-        .expect("the workspace declares a rust-version");
-    for package in packages {
-        let Some(wanted) = package["rust_version"].as_str() else {
-            continue;
-        };
-        let name = &package["name"];
-        assert!(number(wanted) <= declared, "{name} wants Rust {wanted}");
+        .filter_map(by_id)
+        .collect::<BTreeMap<_, _>>();
+    let nodes = metadata["resolve"]["nodes"].as_array().expect("a graph");
+    let needs = |node: &serde_json::Value| {
+        let needed = node["dependencies"].as_array()?.iter();
+        let needed = needed.filter_map(|id| Some(id.as_str()?.to_owned()));
+        Some((node["id"].as_str()?.to_owned(), needed.collect::<Vec<_>>()))
+    };
+    let needs = nodes.iter().filter_map(needs).collect::<BTreeMap<_, _>>();
+    let members = metadata["workspace_members"].as_array().expect("a list");
+    for member in members.iter().filter_map(|id| id.as_str()) {
+        let name = &packages[member]["name"];
+        let declared = packages[member]["rust_version"].as_str();
+        let declared =
+            declared.unwrap_or_else(|| panic!("{name} declares no rust-version"));
+        let (mut seen, mut open) = (BTreeSet::from([member]), vec![member]);
+        while let Some(id) = open.pop() {
+            if let Some(wanted) = packages[id]["rust_version"].as_str() {
+                let needed = &packages[id]["name"];
+                assert!(
+                    number(wanted) <= number(declared),
+                    "{needed} wants Rust {wanted}, and {name} promises {declared}"
+                );
+            }
+            for id in &needs[id] {
+                if seen.insert(id) {
+                    open.push(id);
+                }
+            }
+        }
     }
 }
 

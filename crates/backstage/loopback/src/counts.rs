@@ -1,4 +1,5 @@
-//! How many requests came, for what, and how many were in flight at once.
+//! How many connections and requests came, for what, and how many were in flight at
+//! once.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -18,6 +19,7 @@ pub(crate) struct Counts(Mutex<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
+    connections: u64,
     total: u64,
     now: u64,
     most: u64,
@@ -33,8 +35,21 @@ impl Counts {
         self.lock().total
     }
 
+    pub(crate) fn connections(&self) -> u64 {
+        self.lock().connections
+    }
+
+    pub(crate) fn now(&self) -> u64 {
+        self.lock().now
+    }
+
     pub(crate) fn most(&self) -> u64 {
         self.lock().most
+    }
+
+    /// Counts a connection.
+    pub(crate) fn connected(&self) {
+        self.lock().connections += 1;
     }
 
     /// Counts a request, in flight until the last clone of the [`Visit`] is dropped.
@@ -60,13 +75,15 @@ impl Counts {
     pub(crate) fn to_json(&self) -> Value {
         let inner = self.lock();
         json!({
+            "connections": inner.connections,
             "total": inner.total,
+            "in_flight": inner.now,
             "max_in_flight": inner.most,
             "hits": inner.hits,
         })
     }
 
-    /// Begins anew. What is in flight stays so.
+    /// Begins anew. What is in flight stays so; connections count when they are opened.
     pub(crate) fn reset(&self) {
         let mut inner = self.lock();
         *inner = Inner {

@@ -1,4 +1,4 @@
-//! Answers that go wrong, on request.
+//! Answers that go wrong or take their time, on request.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -16,6 +16,8 @@ use crate::counts::Visit;
 use crate::routes::{BadRequest, MOST_WAIT_MS, number, wait_ms};
 
 const MOST_CHUNKS: u64 = 1000;
+const KIB_BYTES: u64 = 1024;
+const MOST_KIB: u64 = 1024;
 /// What `/truncated` promises, and what it keeps.
 const PROMISED_BYTES: usize = 1000;
 const SENT_BYTES: usize = 500;
@@ -38,6 +40,11 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 pub(crate) async fn reset() -> Body {
+    reset_now()
+}
+
+/// A body that resets its connection before any of the answer has gone.
+pub(crate) fn reset_now() -> Body {
     // The head of an answer is sent together with what comes first of its body. Here
     // nothing does, so nothing is sent.
     Body::from_stream(stream::iter([Err::<Bytes, _>(Fault::Reset)]))
@@ -75,6 +82,27 @@ pub(crate) async fn drip(
         Some((Ok::<_, Infallible>(chunk), (n + 1, rest)))
     });
     let header = [(CONTENT_TYPE, "text/plain")];
+    Ok((header, Body::from_stream(body)).into_response())
+}
+
+pub(crate) async fn download(
+    Extension(visit): Extension<Visit>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, BadRequest> {
+    let kib = number(query.as_deref(), "kib", 8, MOST_KIB)?;
+    let every_ms = number(query.as_deref(), "every_ms", 100, MOST_WAIT_MS)?;
+    let body = stream::unfold((1, Some(visit)), move |(n, visit)| async move {
+        let visit = visit.filter(|_| n <= kib)?;
+        wait_ms(every_ms).await;
+        // With the last piece the request is over, not when the client asks for more.
+        let rest = (n < kib).then_some(visit);
+        let piece = Bytes::from_static(&[b'x'; KIB_BYTES as usize]);
+        Some((Ok::<_, Infallible>(piece), (n + 1, rest)))
+    });
+    let header = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (CONTENT_LENGTH, (kib * KIB_BYTES).to_string()),
+    ];
     Ok((header, Body::from_stream(body)).into_response())
 }
 

@@ -42,10 +42,14 @@
 //! | `/goods/{n}/` | the page of an article of a shop |
 //! | `/` | the home page of the host asked for, each with its latency; for 127.0.0.1 `Hello World!` after one second |
 //! | `/114321/`, `/all-posts/`, … | on blog.jobbole.com and www.jobbole.com: a small blog, one link of which is dead |
-//! | `/windows-1251` | a page in that encoding, which its header does not tell |
+//! | `/windows-1251?charset=…` | a page in that encoding; its header names the charset of the query, or none |
 //! | `/delay/{ms}` | the URL, after so long |
 //! | `/page/{name}` | a page after a latency drawn from [`Settings::seed`] and its name, or after `?ms=…` |
 //! | `/status/{code}` | that status, 200 to 599 |
+//! | `POST /login` | with a form that has a `name`: a cookie |
+//! | `/account`, `POST /logout` | whose account it is, or 401 without the cookie; and the cookie is taken back |
+//! | `POST /parcels?lost=0`, `/parcels` | orders a parcel, once for each `Idempotency-Key`; and how many are ordered. The answers to the first `lost` orders are lost: the connection is reset |
+//! | `/download?kib=8&every_ms=100` | a body of so many KiB, as `Content-Length` tells, a KiB at a time, a wait before each |
 //! | `/stats`, `/stats/reset` | the counts as JSON, and back to zero |
 //! | `/unavailable/{name}?times=…&retry_after=1` | 503 with `Retry-After` the first `times` (else always), then 200 |
 //! | `/drip?chunks=5&every_ms=100` | a body in pieces, a wait before each |
@@ -55,13 +59,53 @@
 //!
 //! It is also a forward proxy of sorts: asked for `http://www.qq.com/` as a proxy is,
 //! it answers as that host. So `curl --proxy http://127.0.0.1:5000 http://www.qq.com/`
-//! works while `cargo run -p loopback` runs.
+//! works while `cargo run -p loopback` runs. `CONNECT www.qq.com:80` gives a tunnel, and
+//! at its other end is the site itself, whatever the host: `curl --proxytunnel` works too.
+//!
+//! # A site to crawl
+//!
+//! | path | answer |
+//! |---|---|
+//! | `/generated/{pages}/{n}` | page `n` of so many, from 0; all can be reached from page 0, and no other |
+//! | `/generated/{pages}/{ms}/{n}` | the same, each after so long |
+//! | `/generated/{pages}/page?n={n}` | the same; the links to 3, 13, 23, … are written so |
+//! | `/private/{name}` | a page that robots.txt asks to leave alone; but `/private/open` |
+//! | `/robots.txt` | the same for every host; `patient` gets a `Crawl-delay` of 0.1 s, `unwelcome` may not come at all |
+//!
+//! Links of generated pages are relative (some through `..`), absolute, or whole URLs of
+//! the host asked for; they have fragments and queries, and two names never mean one
+//! page. Each page also links itself (`#top`), `mailto:`, `javascript:`, www.example.com,
+//! one of `/private/0` to `/private/2`, and one of seven pages that are not there
+//! (`gone-0` to `gone-6`). A title is `Article 4 of 20000`. A whole crawl of seven pages
+//! or more is `pages + 7` requests and one for robots.txt.
+//!
+//! # Pages that mean harm
+//!
+//! | path | answer |
+//! |---|---|
+//! | `/hostile/` | links to these, but not to the flaky page and the trap, and to `/unavailable/shop`, `/status/404`, `/truncated`, `/reset` and `/hang` |
+//! | `/hostile/long?mb=100` | a page so long, made as it is taken; its title comes first |
+//! | `/hostile/endless` | the same without an end |
+//! | `/hostile/trickle` | five bytes each 100 ms, without an end |
+//! | `/hostile/deep?levels=100000` | so many `<div>` in each other |
+//! | `/hostile/broken`, `/hostile/noise` | HTML that is none; title of the first `Broken & <b>bent` |
+//! | `/hostile/many-links?links=10000` | so many links, to `/hostile/leaf/{n}`, which are there |
+//! | `/hostile/flaky/{name}?times=2` | 503 the first times, and then a page |
+//! | `/hostile/trap/{n}` | a link to the next, for ever |
+//! | `/hostile/gbk`, `/hostile/gbk-header`, `/hostile/windows-1251` | `你好，世界` twice and `Привет`; `<meta>`, header and `<meta>` say in which encoding |
+//! | `/hostile/wrong-charset`, `/hostile/no-such-charset` | GBK that the header calls UTF-8; UTF-8 that it calls Klingon |
+//! | `/hostile/picture`, `/hostile/compressed` | `image/png`; `Content-Encoding: gzip` that is none |
+//! | `/hostile/redirect-loop` | to `/hostile/redirect-back`, and back |
+//! | `/hostile/redirect-chain/{n}` | to `n - 1`, and at 0 a page |
+//! | `/hostile/redirect-away`, `/hostile/redirect-nowhere` | to www.example.com; to `http://[` |
+//! | `/hostile/title/{name}` | a title that is or has `quotes`, `sql`, `percent`, `escapes` (for terminals), `wide`, `backwards` (U+202E), `nul`, `lines`, `markup`, `empty`, `svg`, `none`, `long` (10,000 characters) |
 //!
 //! # What it bounds
 //!
 //! Bodies of 64 KiB (413), heads of 16 KiB and 100 header lines (431), paths with their
-//! query of 1 KiB (414; 431 when they fill the head), waits of an hour (400). What is
-//! not HTTP gets 400 or a closed connection. Answers hold no time of day and no port.
+//! query of 1 KiB (414; 431 when they fill the head), waits of an hour (400), a thousand
+//! different idempotency keys (507). What is not HTTP gets 400 or a closed connection.
+//! Answers hold no time of day, and no port but in the whole URLs of generated pages.
 //!
 //! # What to mind
 //!
@@ -75,10 +119,13 @@
 
 mod counts;
 mod faults;
+mod generated;
+mod hostile;
 mod httpbin;
 mod pages;
 mod routes;
 mod serve;
+mod shop;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -146,7 +193,7 @@ pub async fn start_with(settings: Settings) -> io::Result<Site> {
     let address = listener.local_addr()?;
     let counts = Arc::new(Counts::default());
     let router = routes::router(settings, counts.clone());
-    let accepting = tokio::spawn(serve::accept(listener, router));
+    let accepting = tokio::spawn(serve::accept(listener, router, counts.clone()));
     Ok(Site {
         address,
         counts,
@@ -185,9 +232,20 @@ impl Site {
         format!("{}/{path}", self.base_url())
     }
 
-    /// How many requests have come, but for `/stats` and those out of bounds.
+    /// How many connections have been opened, those of tunnels at both ends.
+    pub fn connections(&self) -> u64 {
+        self.counts.connections()
+    }
+
+    /// How many requests have come, but for `/stats`, `CONNECT` and those out of bounds.
     pub fn requests(&self) -> u64 {
         self.counts.total()
+    }
+
+    /// How many of the [`requests`](Self::requests) are being answered now. A client that
+    /// has gone is noticed as soon as the site's task has had another turn.
+    pub fn in_flight(&self) -> u64 {
+        self.counts.now()
     }
 
     /// How many of the [`requests`](Self::requests) were being answered at once at the

@@ -13,12 +13,15 @@ use axum::{Json, Router};
 use tokio::time::sleep;
 
 use crate::counts::{Counts, Visit};
-use crate::{Settings, faults, httpbin, pages};
+use crate::shop::{self, Parcels};
+use crate::{Settings, faults, generated, hostile, httpbin, pages};
 
 const MOST_BODY_BYTES: usize = 64 * 1024;
 const MOST_PATH_BYTES: usize = 1024;
 /// As long as a name in the DNS may be.
 const MOST_HOST_BYTES: usize = 255;
+/// Longer than the name of any encoding is.
+const MOST_CHARSET_BYTES: usize = 40;
 /// An hour.
 pub(crate) const MOST_WAIT_MS: u64 = 3_600_000;
 
@@ -30,6 +33,9 @@ pub(crate) fn router(settings: Settings, counts: Arc<Counts>) -> Router {
         .route("/stats", get(stats))
         .route("/stats/reset", get(reset_stats))
         .with_state(counts.clone());
+    let parcels = Router::new()
+        .route("/parcels", get(shop::ordered).post(shop::order))
+        .with_state(Arc::new(Parcels::default()));
     Router::new()
         .route("/get", get(httpbin::get))
         .route("/headers", get(httpbin::headers))
@@ -43,18 +49,25 @@ pub(crate) fn router(settings: Settings, counts: Arc<Counts>) -> Router {
         .route("/status/{code}", get(status))
         .route("/unavailable/{name}", get(faults::unavailable))
         .route("/drip", get(faults::drip))
+        .route("/download", get(faults::download))
         .route("/truncated", get(faults::truncated))
         .route("/reset", get(faults::reset))
         .route("/hang", get(faults::hang))
+        .route("/login", post(shop::login))
+        .route("/account", get(shop::account))
+        .route("/logout", post(shop::logout))
+        .merge(generated::routes())
+        .merge(hostile::routes())
         .fallback(by_host)
         .with_state(Arc::new(settings))
+        .merge(parcels)
         .layer(from_fn_with_state(counts, count))
         .merge(stats)
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
 }
 
 /// 400, and the reason why.
-pub(crate) struct BadRequest(String);
+pub(crate) struct BadRequest(pub(crate) String);
 
 impl IntoResponse for BadRequest {
     fn into_response(self) -> Response {
@@ -150,13 +163,27 @@ async fn goods(Path(n): Path<String>) -> Response {
     let header = [
         ("server", "nginx/1.12.2"),
         ("vary", "Cookie"),
+        ("x-content-type-options", "nosniff"),
         ("x-frame-options", "SAMEORIGIN"),
     ];
     (header, Html(page)).into_response()
 }
 
-async fn windows_1251() -> Response {
-    ([(CONTENT_TYPE, "text/html")], pages::WINDOWS_1251).into_response()
+async fn windows_1251(RawQuery(query): RawQuery) -> Result<Response, BadRequest> {
+    let query = query.unwrap_or_default();
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let kind = match pairs.find(|pair| pair.0 == "charset") {
+        None => "text/html".to_owned(),
+        Some((_, name)) if is_charset(&name) => format!("text/html; charset={name}"),
+        Some(_) => return Err(BadRequest("charset is a name\n".to_owned())),
+    };
+    Ok(([(CONTENT_TYPE, kind)], pages::WINDOWS_1251).into_response())
+}
+
+/// Whether it looks like one. There need be none of that name.
+fn is_charset(name: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
+    (1..=MOST_CHARSET_BYTES).contains(&name.len()) && name.chars().all(known)
 }
 
 async fn delay(

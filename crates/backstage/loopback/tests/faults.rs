@@ -94,6 +94,21 @@ async fn drip() {
     assert_eq!(answer.chunk().await.unwrap(), None);
 }
 
+/// As long as it says, a piece at a time.
+#[tokio::test(start_paused = true)]
+async fn download() {
+    let site = loopback::start().await.unwrap();
+    let begin = Instant::now();
+    let url = site.url("/download?kib=3&every_ms=50");
+    let mut answer = client(&site).get(url).send().await.unwrap();
+    assert_eq!(answer.content_length(), Some(3 * 1024));
+    for n in 1..=3 {
+        assert_eq!(answer.chunk().await.unwrap().unwrap().len(), 1024);
+        assert_eq!(begin.elapsed(), ms(n * 50));
+    }
+    assert_eq!(answer.chunk().await.unwrap(), None);
+}
+
 /// A read timeout sees the pause between the pieces, not the sum of them.
 #[tokio::test(start_paused = true)]
 async fn drip_and_a_read_timeout() {

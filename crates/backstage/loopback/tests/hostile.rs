@@ -121,7 +121,9 @@ async fn malformed() {
         b"GET /page/%ff HTTP/1.1\r\n\r\n".to_vec(),
         b"GET /goods/%ff%fe/ HTTP/1.1\r\n\r\n".to_vec(),
         b"GET /delay/-1 HTTP/1.1\r\n\r\n".to_vec(),
-        b"CONNECT httpbin.org:443 HTTP/1.1\r\n\r\n".to_vec(),
+        b"CONNECT httpbin.org HTTP/1.1\r\n\r\n".to_vec(),
+        b"CONNECT /get HTTP/1.1\r\n\r\n".to_vec(),
+        b"CONNECT http://httpbin.org:80/get HTTP/1.1\r\n\r\n".to_vec(),
         b"OPTIONS * HTTP/1.1\r\n\r\n".to_vec(),
         b"BREW /get HTTP/1.1\r\n\r\n".to_vec(),
         chunked("not a number\r\n"),
@@ -161,6 +163,53 @@ async fn endless() {
             assert!(megabytes < 100, "{begin} is still read");
         }
     }
+    still_well(&site).await;
+}
+
+/// What goes through a tunnel is no better than what comes without one, and a tunnel
+/// whose client leaves is gone.
+#[tokio::test(start_paused = true)]
+async fn through_a_tunnel() {
+    let site = watched_site().await;
+    for rest in [
+        b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03".as_slice(),
+        b"GET get HTTP/1.1\r\n\r\n",
+        b"GET /",
+        b"CONNECT httpbin.org HTTP/1.1\r\n\r\n",
+        b"",
+    ] {
+        let mut stream = TcpStream::connect(site.address()).await.unwrap();
+        let connect = b"CONNECT httpbin.org:80 HTTP/1.1\r\n\r\n";
+        stream.write_all(connect).await.unwrap();
+        stream.write_all(rest).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut said = String::new();
+        let _reset = stream.read_to_string(&mut said).await;
+        let said = said.split_once("\r\n\r\n").unwrap();
+        assert!(said.0.starts_with("HTTP/1.1 200 "), "{said:?}");
+        assert!(
+            said.1.is_empty() || said.1.starts_with("HTTP/1.1 4"),
+            "{said:?}"
+        );
+    }
+    still_well(&site).await;
+}
+
+/// Made-up keys do not fill the memory: from some number on they are refused.
+#[tokio::test(start_paused = true)]
+async fn many_keys() {
+    let site = watched_site().await;
+    let client = client(&site);
+    let order = |key: String| {
+        let order = client.post(site.url("/parcels"));
+        order.header("idempotency-key", key).send()
+    };
+    for n in 0..1000 {
+        assert_eq!(order(n.to_string()).await.unwrap().status(), 201);
+    }
+    assert_eq!(order("1000".to_owned()).await.unwrap().status(), 507);
+    assert_eq!(order("999".to_owned()).await.unwrap().status(), 200);
+    assert_eq!(order("k".repeat(65)).await.unwrap().status(), 400);
     still_well(&site).await;
 }
 

@@ -9,12 +9,12 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use common::client;
+use common::{client, said_to};
 use loopback::Site;
 use reqwest::{Client, Response};
 use tokio::time::Instant;
 
-const GETS: [&str; 38] = [
+const GETS: [&str; 45] = [
     "http://httpbin.org/get?page=1&tag=rust&tag=tokio&q=%E4%BD%A0",
     "http://httpbin.org/headers",
     "http://httpbin.org/",
@@ -36,6 +36,9 @@ const GETS: [&str; 38] = [
     "http://github.com/",
     "/",
     "/windows-1251",
+    "/windows-1251?charset=utf-8",
+    "/windows-1251?charset=a%0d%0ab",
+    "/windows-1251?charset=",
     "/delay/0",
     "/delay/100",
     "/delay/3600001",
@@ -53,6 +56,10 @@ const GETS: [&str; 38] = [
     "/drip?chunks=3&every_ms=40",
     "/drip?chunks=0",
     "/drip?chunks=1001",
+    "/download?kib=0",
+    "/download?kib=1025",
+    "/account",
+    "/parcels",
 ];
 
 async fn session(site: &Site) -> String {
@@ -72,7 +79,25 @@ async fn session(site: &Site) -> String {
         let answer = told(begin, request.send().await.unwrap()).await;
         write!(transcript, "POST http://httpbin.org/post\n{answer}").unwrap();
     }
-    for path in ["/post", "/nowhere", "/stats", "/stats/reset", "/stats"] {
+    for (path, form) in [
+        ("/login", "name=crab"),
+        ("/login", "name=a%3B%20b"),
+        ("/login", ""),
+        ("/logout", ""),
+        ("/parcels", ""),
+    ] {
+        let request = client.post(site.url(path)).body(form);
+        let answer = told(begin, request.send().await.unwrap()).await;
+        write!(transcript, "POST {path} {form}\n{answer}").unwrap();
+    }
+    for path in [
+        "/login",
+        "/post",
+        "/nowhere",
+        "/stats",
+        "/stats/reset",
+        "/stats",
+    ] {
         let response = client.get(site.url(path)).send().await.unwrap();
         let answer = told(begin, response).await;
         write!(transcript, "GET {path}\n{answer}").unwrap();
@@ -136,6 +161,31 @@ async fn as_a_proxy() {
     assert_eq!(echo["url"], "http://httpbin.org/get");
 }
 
+/// Behind a CONNECT is the site, for one request after another, and for what has come
+/// before the tunnel was there.
+#[tokio::test(start_paused = true)]
+async fn as_a_tunnel() {
+    let site = loopback::start().await.unwrap();
+    let said = said_to(
+        &site,
+        b"CONNECT www.qq.com:80 HTTP/1.1\r\nHost: www.qq.com:80\r\n\r\n\
+        GET / HTTP/1.1\r\nHost: www.qq.com\r\n\r\n\
+        GET /get HTTP/1.1\r\nHost: httpbin.org\r\nConnection: close\r\n\r\n",
+    )
+    .await;
+    let (connected, answers) = said.split_once("\r\n\r\n").unwrap();
+    assert!(connected.starts_with("HTTP/1.1 200 OK"), "{said}");
+    assert!(answers.contains("腾讯首页"), "{said}");
+    assert!(answers.contains("http://httpbin.org/get"), "{said}");
+    assert_eq!((site.requests(), site.connections()), (2, 2));
+    // Broken at one end is broken at the other.
+    let said = said_to(
+        &site,
+        b"CONNECT www.qq.com:80 HTTP/1.1\r\n\r\nGET /reset HTTP/1.1\r\n\r\n",
+    );
+    assert!(said.await.ends_with("\r\n\r\n"));
+}
+
 /// reqwest reads the page as its own header and tags tell; the bytes are what they are.
 #[tokio::test(start_paused = true)]
 async fn windows_1251() {
@@ -148,4 +198,8 @@ async fn windows_1251() {
     // Without being told, it takes UTF-8.
     let text = get().send().await.unwrap().text().await.unwrap();
     assert!(text.contains('\u{fffd}'), "{text}");
+    // Told by the header, it does not.
+    let get = get().query(&[("charset", "windows-1251")]);
+    let text = get.send().await.unwrap().text().await.unwrap();
+    assert!(text.contains("Привет"), "{text}");
 }

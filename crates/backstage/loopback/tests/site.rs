@@ -64,6 +64,30 @@ async fn two_sites() {
     assert_eq!((bakery.requests(), bank.requests()), (1, 0));
 }
 
+/// A client alone opens one connection, however many requests it makes one after
+/// another; and who is in flight is no longer when he has gone.
+#[tokio::test(start_paused = true)]
+async fn counts() {
+    let site = loopback::start().await.unwrap();
+    let client = client(&site);
+    for n in 1..=3 {
+        let page = client.get(site.url("/delay/1")).send().await.unwrap();
+        page.bytes().await.unwrap();
+        assert_eq!((site.connections(), site.requests()), (1, n));
+        assert_eq!(site.in_flight(), 0);
+    }
+    let download = client.get(site.url("/download")).send().await.unwrap();
+    assert_eq!(site.in_flight(), 1);
+    drop(download);
+    sleep(ms(1)).await;
+    assert_eq!(site.in_flight(), 0);
+    client.get(site.url("/stats/reset")).send().await.unwrap();
+    // What was given up half-way cannot be used again.
+    client.get(site.url("/get")).send().await.unwrap();
+    let counts = (site.connections(), site.requests(), site.most_in_flight());
+    assert_eq!(counts, (0, 1, 1));
+}
+
 /// It serves many threads too, on the real clock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn real_clock() {

@@ -1,0 +1,53 @@
+//! Bounded retries: what may pass is tried again, what will not is not.
+//!
+//! Tutorial: none
+//! Look for: a 503 that passes, one that does not, and a 404 that is asked for once.
+//! Clock: real
+
+use std::time::Duration;
+
+use classroom::println;
+use crawler::fetch::{Answer, Fetcher, Limits};
+use crawler::tutorial::Failed;
+use tokio::time::sleep;
+use url::Url;
+
+const MOST_RETRIES: u32 = 3;
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+
+/// How it ended, and after how many requests.
+async fn fetch(fetcher: &Fetcher, url: &Url) -> (String, u32) {
+    let mut pause = FIRST_PAUSE;
+    let mut requests = 1;
+    loop {
+        match fetcher.page(url).await {
+            Answer::Failed(failure) if failure.passing && requests <= MOST_RETRIES => {
+                sleep(pause).await;
+                // The more often it failed, the longer it is left alone.
+                pause *= 2;
+                requests += 1;
+            }
+            Answer::Failed(failure) => return (failure.problem.to_string(), requests),
+            Answer::Redirect(..) => return ("elsewhere".to_owned(), requests),
+            Answer::Html(_) => return ("a page".to_owned(), requests),
+        }
+    }
+}
+
+fn main() -> Result<(), Failed> {
+    classroom::run(async {
+        let site = loopback::start().await?;
+        let fetcher = Fetcher::new("lesson", Limits::default(), None, &[])?;
+        for path in [
+            "/hostile/flaky/shop?times=2",
+            "/unavailable/bakery",
+            "/status/404",
+        ] {
+            let url = Url::parse(&site.url(path))?;
+            let (end, requests) = fetch(&fetcher, &url).await;
+            println!("{end} after {requests}: {}", url.path()); // no more, no less
+        }
+        println!("{} requests in all", site.requests()); // as many as the site saw
+        Ok(())
+    })
+}

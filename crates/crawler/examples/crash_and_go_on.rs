@@ -1,0 +1,73 @@
+//! A worker dies half-way: its lease expires, and another takes the page.
+//!
+//! Tutorial: none
+//! Look for: Ben waits while Ann may be alive; her late answer changes nothing.
+//! Clock: real
+//! Twin: none, because the frontier is the one of this lesson's crate
+
+use std::time::Duration;
+
+use classroom::println;
+use crawler::database::Database;
+use crawler::frontier::{Claim, Ending, Finished, Frontier, Rules, Turn};
+use crawler::tutorial::Failed;
+use tokio::time::sleep;
+use url::Url;
+
+const LEASE: Duration = Duration::from_millis(500);
+
+async fn claim(name: &str, frontier: &mut Frontier) -> Result<Option<Claim>, Failed> {
+    let Turn::Pages(mut claims) = frontier.claim(1).await? else {
+        println!("{name}: nothing free"); // the page is not finished, and not theirs
+        return Ok(None);
+    };
+    let claim = claims.pop();
+    let path = claim.as_ref().map_or("", |claim| claim.url.path());
+    println!("{name}: has {path}"); // free, or its lease is over
+    Ok(claim)
+}
+
+async fn finish(
+    frontier: &mut Frontier,
+    claim: Option<Claim>,
+    ending: Ending,
+) -> sqlx::Result<()> {
+    let bytes = 0;
+    let finished = claim.map(|claim| Finished {
+        claim,
+        ending,
+        bytes,
+    });
+    frontier.finish(finished.as_slice()).await
+}
+
+fn main() -> Result<(), Failed> {
+    classroom::run(async {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("crawl.sqlite");
+        let database = Database::open(&file.to_string_lossy()).await?;
+        let rules = Rules {
+            delay: Duration::ZERO,
+            lease: LEASE,
+            ..Rules::default()
+        };
+        let mut ann = Frontier::new(database.clone(), rules.clone());
+        let mut ben = Frontier::new(database.clone(), rules);
+        ann.add(&[Url::parse("http://shop.example/bread")?]).await?;
+        let robots = claim("Ann", &mut ann).await?;
+        finish(&mut ann, robots, Ending::Robots(String::new())).await?;
+        let hers = claim("Ann", &mut ann).await?;
+        claim("Ben", &mut ben).await?;
+        sleep(LEASE + LEASE / 2).await;
+        ben.keep_up().await?; // Ann has said nothing for so long: her page is free
+        let his = claim("Ben", &mut ben).await?;
+        finish(&mut ben, his, Ending::Broken("seen by Ben")).await?;
+        finish(&mut ann, hers, Ending::Broken("seen by Ann")).await?;
+        let end = "SELECT problem FROM page WHERE url LIKE '%/bread'";
+        let end = sqlx::query_scalar::<_, String>(end);
+        // The page ended as its owner said.
+        println!("{}", end.fetch_one(database.pool()).await?);
+        database.close().await;
+        Ok(())
+    })
+}

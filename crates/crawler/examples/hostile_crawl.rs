@@ -1,0 +1,62 @@
+//! A site that means harm: nothing stops the crawl, and the summary says what happened.
+//!
+//! Tutorial: none
+//! Look for: every page has an end, and the first links of ten thousand are leaves.
+//! Clock: real
+//! Twin: none, because the crawler is the one of this lesson's crate
+
+use std::time::Duration;
+
+use classroom::println;
+use crawler::crawl::{Settings, crawl};
+use crawler::database::Database;
+use crawler::fetch::{Fetcher, Limits};
+use crawler::frontier::{Frontier, Rules};
+use crawler::links::Scope;
+use crawler::summary::Summary;
+use crawler::tutorial::Failed;
+use url::Url;
+
+fn main() -> Result<(), Failed> {
+    classroom::run(async {
+        let site = loopback::start().await?;
+        let start = Url::parse(&site.url("/hostile/"))?;
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("crawl.sqlite");
+        let database = Database::open(&file.to_string_lossy()).await?;
+        let rules = Rules {
+            delay: Duration::ZERO,
+            most_retries: 1,
+            retry_delay: Duration::from_millis(10),
+            ..Rules::default()
+        };
+        let mut frontier = Frontier::new(database.clone(), rules);
+        frontier.add(std::slice::from_ref(&start)).await?;
+        let mut scope = Scope::default();
+        scope.add_host_of(&start);
+        let settings = Settings {
+            workers: 8,
+            scope,
+            keep_up_every: Duration::from_secs(1),
+        };
+        let limits = Limits {
+            bytes: 16 * 1024,
+            time: Duration::from_millis(1000),
+            links: 50,
+        };
+        let fetcher = Fetcher::new("lesson", limits, None, &[])?;
+        let (gauge, stop) = Default::default();
+        crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
+        let summary = Summary::of(database.pool()).await?;
+        println!("stored: {}", summary.stored); // those that are pages, after all
+        for group in summary.remarks {
+            println!("  {}: {}", group.what, group.pages); // stored, and odd
+        }
+        println!("redirects: {}", summary.redirects); // each is a page of its own
+        for group in summary.not_stored {
+            println!("{}: {}", group.what, group.pages); // what was wrong with them
+        }
+        database.close().await;
+        Ok(())
+    })
+}

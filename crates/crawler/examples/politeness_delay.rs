@@ -1,0 +1,61 @@
+//! A politeness delay: asked for ten pages, the frontier gives one, and then says wait.
+//!
+//! Tutorial: none
+//! Look for: robots.txt comes first, and each request moves the next one on.
+//! Clock: real
+//! Twin: none, because the frontier is the one of this lesson's crate
+
+use std::time::Duration;
+
+use classroom::println;
+use crawler::database::Database;
+use crawler::frontier::{Ending, Finished, Frontier, Rules, Turn};
+use crawler::tutorial::Failed;
+use tokio::time::sleep;
+use url::Url;
+
+const DELAY: Duration = Duration::from_millis(400);
+
+fn main() -> Result<(), Failed> {
+    classroom::run(async {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("crawl.sqlite");
+        let database = Database::open(&file.to_string_lossy()).await?;
+        let rules = Rules {
+            delay: DELAY,
+            per_host: 10,
+            ..Rules::default()
+        };
+        let mut frontier = Frontier::new(database.clone(), rules);
+        for page in ["http://shop.example/bread", "http://shop.example/cake"] {
+            frontier.add(&[Url::parse(page)?]).await?;
+        }
+        for _ in 0..6 {
+            match frontier.claim(10).await? {
+                Turn::Pages(claims) => {
+                    for claim in claims {
+                        println!("fetch {}", claim.url.path()); // its time had come
+                        let ending = match claim.is_robots {
+                            true => Ending::Robots(String::new()),
+                            false => Ending::Broken("not fetched, only shown"),
+                        };
+                        let bytes = 0;
+                        let page = Finished {
+                            claim,
+                            ending,
+                            bytes,
+                        };
+                        frontier.finish(&[page]).await?;
+                    }
+                }
+                Turn::Wait(_) => {
+                    println!("wait"); // pages are left, and the delay is not over
+                    sleep(DELAY).await;
+                }
+                Turn::Over | Turn::Enough => println!("over"), // nothing is left
+            }
+        }
+        database.close().await;
+        Ok(())
+    })
+}

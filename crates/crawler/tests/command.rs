@@ -1,0 +1,119 @@
+//! The command as a person and a program see it.
+#![cfg(unix)]
+
+mod common;
+
+use std::process::Command;
+use std::time::Duration;
+
+use common::{Site, TestDatabase, crawler, run, tree};
+use tokio::time::{sleep, timeout};
+
+/// What was wrong, in one line, with the exit code.
+#[tokio::test]
+async fn complaints_are_of_one_line() {
+    for (arguments, code, says) in [
+        (&["example.org"][..], 2, "try http://example.org"),
+        (&[], 2, "<URL>"),
+        (&["https://example.org/"], 2, "--features tls"),
+        (&["ftp://example.org/"], 2, "no web page"),
+        (&["http://a.example/", "--workers=0"], 2, "--workers"),
+        (
+            &["http://a.example/", "--resolve=x"],
+            2,
+            "blog.example=127.0.0.1:5000",
+        ),
+        (
+            &["http://a.example/", "--database=postgres://x/y"],
+            1,
+            "neither sqlite",
+        ),
+        (
+            &["http://a.example/", "--database=:memory:"],
+            1,
+            "in a file",
+        ),
+        (
+            &["http://a.example/", "--database=/no/such/x"],
+            1,
+            "sqlite:/no/such/x",
+        ),
+        (
+            &[
+                "http://a.example/",
+                "--database=mysql://me:secret@127.0.0.1:1/x",
+            ],
+            1,
+            "mysql://me:…@127.0.0.1:1/x: Connection refused",
+        ),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crawler"));
+        command.args(arguments).env_remove("DATABASE_URL");
+        let ran = run(command).await;
+        assert_eq!(ran.code, Some(code), "{ran:?}");
+        assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
+        assert!(ran.stderr.starts_with("error: "), "{ran:?}");
+        assert!(ran.stderr.contains(says), "{ran:?}");
+        assert!(!ran.stderr.contains("secret"), "{ran:?}");
+    }
+}
+
+/// Ctrl-C: what is in flight is finished, and the next start goes on from there.
+#[tokio::test]
+async fn ctrl_c_stops_and_the_next_start_goes_on() {
+    let site = Site::start(Duration::from_millis(20), |path| tree(path, 80)).await;
+    let database = TestDatabase::sqlite();
+    let home = site.url("/");
+    let crawling = crawler(&database.url, &[&home]).spawn().expect("it starts");
+    let begun = timeout(Duration::from_secs(60), async {
+        while site.hits().len() < 20 {
+            sleep(Duration::from_millis(1)).await;
+        }
+    });
+    begun.await.expect("the crawl goes on");
+    let mut interrupt = Command::new("kill");
+    interrupt.args(["-INT", &crawling.id().to_string()]);
+    assert_eq!(run(interrupt).await.code, Some(0));
+    let ended = tokio::task::spawn_blocking(|| crawling.wait_with_output());
+    let ended = ended.await.expect("no panic").expect("it has ended");
+    assert_eq!(ended.status.code(), Some(130));
+    let summary: serde_json::Value =
+        serde_json::from_slice(&ended.stdout).expect("the summary comes all the same");
+    assert_eq!(summary["end"], "stopped");
+    assert!(summary["queued"].as_u64() > Some(0));
+
+    let summary = run(crawler(&database.url, &[&home])).await.summary();
+    assert_eq!(summary["stored"], 80);
+    // What was in flight is not asked for again.
+    assert!(
+        site.hits().values().all(|&hits| hits == 1),
+        "{:?}",
+        site.hits()
+    );
+}
+
+/// In a pipe: a line each second, and a table that fits into 80 columns.
+#[tokio::test]
+async fn people_see_how_far_it_is() {
+    let site = Site::start(Duration::from_millis(100), |path| tree(path, 60)).await;
+    let database = TestDatabase::sqlite();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crawler"));
+    command
+        .args([&site.url("/"), "--database", &database.url])
+        .args(["--delay-ms=0", "--per-host=2"]);
+    let ran = run(command).await;
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let first = ran.stderr.lines().next().expect("it took seconds");
+    assert!(
+        first.starts_with("1 s: ") && first.contains(" queued, "),
+        "{first}"
+    );
+    assert!(ran.stdout.contains("       60  stored\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("HTTP 404"), "{}", ran.stdout);
+    let widest = ran.stdout.lines().map(|line| line.chars().count()).max();
+    assert!(
+        widest <= Some(80) || ran.stdout.contains(&database.url),
+        "{}",
+        ran.stdout
+    );
+}

@@ -1,0 +1,40 @@
+//! The server says how to read its page: the truth, a lie, or nothing.
+//!
+//! Tutorial: none
+//! Look for: the same bytes four times, and twice the Russian they are.
+
+use std::error::Error;
+
+use classroom::println;
+use encoding_rs::{Encoding, UTF_8};
+use reqwest::Client;
+
+/// What the page says of itself, in the tag that is ASCII in most encodings.
+fn encoding_of_tag(page: &[u8]) -> &'static Encoding {
+    let page = String::from_utf8_lossy(page);
+    let tag = page.split_once("charset=\"").map_or("", |(_, rest)| rest);
+    let name = tag.split('"').next().unwrap_or_default();
+    Encoding::for_label(name.as_bytes()).unwrap_or(UTF_8)
+}
+
+fn title(page: &str) -> &str {
+    let title = page.split_once("<title>").map_or("", |(_, rest)| rest);
+    title.split_once("</title>").map_or("", |(title, _)| title)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    classroom::run(async {
+        let site = loopback::start().await?;
+        let client = Client::builder().no_proxy().build()?;
+        for charset in ["?charset=windows-1251", "?charset=utf-8", ""] {
+            let url = site.url("/windows-1251") + charset;
+            let page = client.get(url).send().await?.text().await?;
+            println!("{}", title(&page)); // as the header says; UTF-8 if it does not
+        }
+        let response = client.get(site.url("/windows-1251")).send().await?;
+        let page = response.bytes().await?;
+        let (page, _, _) = encoding_of_tag(&page).decode(&page);
+        println!("{}", title(&page)); // bytes, and the page's own word for it
+        Ok(())
+    })
+}

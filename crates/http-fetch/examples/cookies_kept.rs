@@ -1,0 +1,34 @@
+//! Logged in: the client keeps the cookie, and shows it with every later request.
+//!
+//! Tutorial: none
+//! Look for: the same page before the login, after it, and after the logout.
+
+use std::error::Error;
+
+use classroom::println;
+use loopback::Site;
+use reqwest::Client;
+
+async fn account(client: &Client, site: &Site) -> Result<String, reqwest::Error> {
+    client.get(site.url("/account")).send().await?.text().await
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    classroom::run(async {
+        let site = loopback::start().await?;
+        let client = || Client::builder().no_proxy().cookie_store(true).build();
+        let (crab, stranger) = (client()?, client()?);
+        println!("{}", account(&crab, &site).await?.trim()); // nobody knows us yet
+
+        let login = crab.post(site.url("/login")).form(&[("name", "crab")]);
+        let response = login.send().await?;
+        println!("{:?}", response.headers()["set-cookie"]); // the client keeps it
+        println!("{}", account(&crab, &site).await?.trim()); // it was shown
+        // Another client has another jar.
+        println!("{}", account(&stranger, &site).await?.trim());
+
+        crab.post(site.url("/logout")).send().await?;
+        println!("{}", account(&crab, &site).await?.trim()); // the site took it back
+        Ok(())
+    })
+}

@@ -1,0 +1,27 @@
+//! `session.post(…)` written down is not sent: a request is made when it is awaited.
+//!
+//! Tutorial: none
+//! Look for: the site's own count, before and after the `.await`.
+
+use std::error::Error;
+
+use classroom::println;
+use reqwest::Client;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    classroom::run(async {
+        let site = loopback::start().await?;
+        let session = Client::builder().no_proxy().build()?;
+        let url = site.url("/post");
+
+        #[expect(unused_must_use, reason = "the mistake this program shows")]
+        session.post(&url).body("data").send();
+        // Dropped at the semicolon, before anybody polled it.
+        println!("arrived: {}", site.requests());
+
+        let response = session.post(&url).body("data").send().await?;
+        // Awaited, it went out, and its answer is here.
+        println!("arrived: {}, {}", site.requests(), response.status());
+        Ok(())
+    })
+}

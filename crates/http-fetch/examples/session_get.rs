@@ -1,0 +1,22 @@
+//! A client asks for a page: first there is the status, then the body.
+//!
+//! Tutorial: 000-2.2-session-get
+//! Live: http://api.github.com/events
+//! Look for: two awaits, one for the head of the answer and one for its body.
+
+use std::error::Error;
+
+use classroom::println;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    classroom::run(async {
+        let web = http_fetch::web().await?;
+        // GitHub refuses whoever does not say who asks.
+        let session = web.client().user_agent("await-and-see").build()?;
+        let page = web.url("http://api.github.com/events");
+        let response = session.get(page).send().await?;
+        println!("{}", response.status().as_u16()); // the head has come, not the body
+        println!("{}", response.text().await?); // now the body is complete
+        Ok(())
+    })
+}

@@ -1,0 +1,48 @@
+//! At most three connections: aiohttp's TCPConnector(limit=3) is a semaphore inside.
+//!
+//! Tutorial: 004-6-tcpconnector
+//! Look for: three answers a second, then one, and the site's own count.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use classroom::println;
+use reqwest::Client;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+
+async fn fetch(
+    client: Client,
+    url: String,
+    connections: Arc<Semaphore>,
+    start: Instant,
+) -> Result<String, reqwest::Error> {
+    let _connection = connections.acquire().await.expect("nobody closes it");
+    let data = client.get(url).send().await?.error_for_status()?;
+    let data = data.text().await?;
+    println!("data {data} {:.2}", start.elapsed().as_secs_f64()); // asked a second ago
+    Ok(data)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    classroom::run(async {
+        let site = loopback::start().await?;
+        let client = Client::builder().no_proxy().build()?;
+        let connections = Arc::new(Semaphore::new(3));
+        let start = Instant::now();
+        let tasks = (0..10).map(|_| {
+            let connections = Arc::clone(&connections);
+            let fetch = fetch(client.clone(), site.base_url(), connections, start);
+            tokio::spawn(fetch)
+        });
+        let tasks = tasks.collect::<Vec<_>>();
+        let mut answers = Vec::new();
+        for task in tasks {
+            answers.push(task.await??);
+        }
+        println!("{answers:?}"); // the last one has come
+        let most = site.most_in_flight();
+        println!("most in flight: {most}"); // the site answers all who come
+        Ok(())
+    })
+}
