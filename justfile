@@ -10,6 +10,10 @@ default:
 run-lesson name *arguments:
     @cargo lesson run "$@"
 
+# Who waits for what, as a picture, for instance: just timeline gather-vs-wait simple
+timeline *arguments:
+    @cargo lesson timeline "$@"
+
 # Which order is luck? Many runs on several threads: just shake gather-vs-wait ten_pages
 shake name example *arguments:
     @cargo lesson shake "$@"
