@@ -79,7 +79,7 @@ enum Command {
         /// What is to the right
         #[arg(long, value_enum, default_value = "time")]
         by: ByName,
-        /// Draw with plain characters only
+        /// Draw with plain characters only, as where the locale is not UTF-8
         #[arg(long)]
         ascii: bool,
         /// Show the tasks of libraries too
@@ -226,6 +226,40 @@ pub(crate) fn run_of(words: &[&str]) -> Option<(String, String, bool, Option<u64
     }
 }
 
+/// What a `timeline …` command line draws in the terminal at the width of a page: the
+/// lesson, the example, the seed, and how.
+pub(crate) fn timeline_of(
+    words: &[&str],
+) -> Option<(String, String, Option<u64>, timeline::Settings)> {
+    let words = ["lesson"].iter().chain(words).map(OsString::from);
+    match Call::try_parse_from(words).ok()?.command? {
+        Command::Timeline {
+            what:
+                What {
+                    name: Some(name),
+                    example: Some(example),
+                    seed,
+                    ..
+                },
+            by,
+            ascii,
+            all,
+            svg: None,
+            html: None,
+            perfetto: None,
+        } => {
+            let settings = timeline::Settings {
+                by: by.into(),
+                width: PAGE,
+                ascii,
+                all,
+            };
+            Some((name, example, seed, settings))
+        }
+        _ => None,
+    }
+}
+
 fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Option<Call>, Trouble> {
     let error = match Call::try_parse_from(words) {
         Ok(call) => return Ok(Some(call)),
@@ -300,7 +334,7 @@ impl Call {
                 let settings = timeline::Settings {
                     by: by.into(),
                     width,
-                    ascii,
+                    ascii: ascii || !unicode(),
                     all,
                 };
                 let files = Files {
@@ -402,4 +436,16 @@ fn terminal_width() -> usize {
     let width = terminal_size::terminal_size_of(io::stdout())
         .map_or(PAGE, |(width, _)| usize::from(width.0));
     width.max(PAGE)
+}
+
+/// Whether the locale can show more than ASCII. Where none is named, it is assumed.
+fn unicode() -> bool {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|locale| !locale.is_empty());
+    named.is_none_or(|locale| {
+        let locale = locale.to_string_lossy().to_lowercase();
+        cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8")
+    })
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use views::{Story, Subject};
+use views::{Refused, Story, Subject};
 
 use crate::compile::compile;
 use crate::process::{
@@ -57,11 +57,17 @@ impl Recorded {
             return Err(Trouble::Interrupted);
         }
         let story = Story::of(&events).map_err(|refused| {
-            Trouble::Failed(format!("{} cannot be shown: {refused}", example.name))
+            let name = &example.name;
+            Trouble::Failed(match refused {
+                Refused::Empty => {
+                    format!("{name} runs no task and prints nothing: no picture")
+                }
+                refused => format!("{name} cannot be shown: {refused}"),
+            })
         })?;
         Ok(Recorded {
             story,
-            subject: subject(registry, lesson, example),
+            subject: subject(registry, lesson, example, seed),
             failed,
         })
     }
@@ -85,12 +91,19 @@ impl Recorded {
         });
         let subject = examples
             .filter(|(_, example)| example.file("rs") == file)
-            .map(|(lesson, example)| subject(registry, lesson, example))
+            .map(|(lesson, example)| subject(registry, lesson, example, None))
             .next();
-        let subject = subject.unwrap_or_else(|| Subject {
-            heading: views::columns::harmless(&path.to_string_lossy()),
+        let path = views::columns::harmless(&path.to_string_lossy());
+        let mut subject = subject.unwrap_or_else(|| Subject {
+            heading: path.clone(),
             ..Subject::default()
         });
+        // A name that a shell would take apart is not to be typed as it is.
+        let plain = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
+        subject.command = path
+            .chars()
+            .all(plain)
+            .then(|| format!("just timeline --from {path}"));
         Ok(Recorded {
             story,
             subject,
@@ -104,13 +117,19 @@ pub(crate) fn subject(
     registry: &Registry,
     lesson: &Lesson,
     example: &Example,
+    seed: Option<u64>,
 ) -> Subject {
+    let mut command = format!("just timeline {} {}", lesson.name, example.name);
+    if let Some(seed) = seed {
+        command += &format!(" --seed {seed}");
+    }
     let file = example.file("rs");
     let text = std::fs::read_to_string(registry.root.join(&file)).unwrap_or_default();
     let prints = example.source.iter().flat_map(|source| &source.prints);
     Subject {
         heading: format!("{} · {} › {}", lesson.number, lesson.title, example.name),
         title: example.title().to_owned(),
+        command: Some(command),
         file,
         source: text.lines().map(str::to_owned).collect(),
         annotations: prints

@@ -402,3 +402,84 @@ fn the_pages_of_a_live_example() {
         assert!(ran.stdout.contains(expected), "{}", ran.stdout);
     }
 }
+
+const PICTURE: &str = "lessons/pictures/bakery/bread.svg";
+const TIMELINE: &str = "lessons/pictures/bakery/bread.txt";
+
+#[test]
+fn a_picture_that_shows_something_else() {
+    let course = Course::new();
+    course.replace(TIMELINE, "     sold\n", "     solt\n");
+    fails(&course, "bread.txt:5: the run draws something else");
+    course.run(&["check", "--bless"]).succeeds();
+    course.replace(PICTURE, ">sold</text>", ">solt</text>");
+    fails(&course, "bread.svg:");
+    std::fs::remove_file(course.path(PICTURE)).expect("it is there");
+    fails(
+        &course,
+        "bread.svg: is missing; write it with cargo lesson check --bless",
+    );
+    course.run(&["check", "--bless"]).succeeds();
+    course.run(&["check"]).succeeds();
+}
+
+#[test]
+fn a_picture_of_no_example() {
+    let course = Course::new();
+    course.write("lessons/pictures/bakery/cake.svg", "<svg/>");
+    fails(
+        &course,
+        "bakery/cake.svg: is the picture of no example; delete it",
+    );
+    let course = Course::new();
+    course.write("lessons/pictures/brewery/beer.svg", "<svg/>");
+    fails(
+        &course,
+        "brewery/beer.svg: is the picture of no example; delete it",
+    );
+    // Of another lesson, it is none of this one's business.
+    course.run(&["check", "bakery"]).succeeds();
+}
+
+/// The picture stands below the block that runs the example, with the run in words.
+#[test]
+fn a_note_without_its_picture() {
+    let course = Course::new();
+    let line = "\n\n![bread: 1 task.](pictures/bakery/bread.svg)\n";
+    course.replace(NOTES, line, "\n");
+    fails(&course, "lessons/01-bakery.md:12: shows something else");
+    course.run(&["check", "--bless"]).succeeds();
+    course.replace(
+        NOTES,
+        line,
+        "\n\n![Fresh bread](pictures/bakery/bread.svg)\n",
+    );
+    fails(
+        &course,
+        "found     «![bread: 1 task.](pictures/bakery/bread.svg)»",
+    );
+    course.run(&["check", "--bless"]).succeeds();
+    course.replace(NOTES, line, line);
+    course.run(&["check"]).succeeds();
+}
+
+/// No two runs on the real clock take the same time, but they print the same.
+#[test]
+fn a_picture_on_the_real_clock() {
+    let course = Course::new();
+    let real = "//! Look for: the order.\n//! Clock: real\n";
+    course.replace(EXAMPLE, "//! Look for: the order.\n", real);
+    let time = r#""at_us":{time},"task""#;
+    course.replace(EXAMPLE, r#""at_us":0,"task""#, time);
+    let clock = "    let time = std::process::id() * u32::from(text == \"sold\");\n    let place";
+    course.replace(EXAMPLE, "    let place", clock);
+    course.run(&["check", "--bless"]).succeeds();
+    course.run(&["check"]).succeeds();
+    let kept = course.read(PICTURE);
+    course.run(&["check", "--bless"]).succeeds();
+    assert_eq!(course.read(PICTURE), kept);
+    course.replace(PICTURE, ">sold</text>", ">solt</text>");
+    fails(&course, "bread.svg: does not name the line «sold»");
+    course.write(PICTURE, "<svg>baked sold");
+    fails(&course, "bread.svg: is no XML");
+}

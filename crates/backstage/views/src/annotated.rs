@@ -375,7 +375,7 @@ impl std::fmt::Display for Reason {
 }
 
 /// Tasks take turns in five colours; their names stand there all the same.
-fn colour(who: &str) -> Style {
+pub(crate) fn colour(who: &str) -> Style {
     let colours = [
         AnsiColor::Cyan,
         AnsiColor::Green,

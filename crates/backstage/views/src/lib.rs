@@ -5,16 +5,20 @@
 //! [`columns::harmless`].
 
 pub mod annotated;
+mod axis;
 pub mod columns;
 pub mod html;
+mod layout;
 pub mod perfetto;
 mod story;
 mod subject;
 pub mod svg;
 pub mod timeline;
+mod words;
 
 pub use story::{
     MOST_EVENTS, MOST_TEXT, Moment, Part, Refused, Span, Spans, State, Step, StepKind,
     Story, TaskStory, Text,
 };
 pub use subject::Subject;
+pub use words::describe;

@@ -462,7 +462,8 @@ impl Builder {
         }
         Ok(Story {
             clock: self.clock.unwrap_or(Clock::Real),
-            waits_recorded: self.waits_recorded,
+            // Without a runtime there is nothing to record.
+            waits_recorded: self.clock.is_none() || self.waits_recorded,
             steps: self.steps,
             tasks: self.tasks,
             texts: self.texts,

@@ -9,6 +9,8 @@ pub struct Subject {
     pub heading: String,
     /// What it shows, in half a sentence; may be empty.
     pub title: String,
+    /// What to type for its timeline: `just timeline gather-vs-wait simple`.
+    pub command: Option<String>,
     /// Its file, as the recording names it.
     pub file: String,
     /// Its lines; none when a recording was sent in and its program is not there.

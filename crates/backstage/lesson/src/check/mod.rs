@@ -3,6 +3,7 @@
 mod lint;
 mod notes;
 mod outputs;
+mod pictures;
 mod twins;
 
 use std::fmt;
@@ -101,11 +102,19 @@ pub(crate) fn check(
     let examples = lessons.iter().map(|lesson| lesson.examples.len()).sum();
     counts.push(counted(examples, "example"));
 
-    let blocks = notes::check(
+    let pictures = pictures::check(
         registry,
         &lessons,
         only.is_none(),
         &runs,
+        also.bless,
+        &mut failures,
+    )?;
+    let blocks = notes::check(
+        registry,
+        &lessons,
+        only.is_none(),
+        (&runs, &pictures),
         also,
         &mut failures,
     )?;

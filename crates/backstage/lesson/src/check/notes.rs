@@ -4,16 +4,24 @@
 //! - A `console` fence holds commands behind `$ ` and what they print below.
 //! - What stands between `<!-- $ cargo lesson … -->` and `<!-- end -->` is Markdown that
 //!   the command writes.
+//! - Below the block that runs an example of the lesson stands its picture, with the run in
+//!   words for those who cannot see it.
 //! - A `rust` or `python` fence is an excerpt of a file of the lessons.
 
+use std::borrow::Cow;
 use std::fs;
+use std::iter::Peekable;
 use std::process::{Command, Stdio};
 
-use super::outputs::{Runs, record};
+use views::{Story, timeline};
+
+use super::outputs::{Run, Runs, record};
+use super::pictures::Shown;
 use super::{Also, Failure, rewrite};
 use crate::cli::{self, PAGE};
 use crate::compile::compile;
-use crate::registry::{Lesson, Registry};
+use crate::recorded::subject;
+use crate::registry::{Example, Lesson, Registry};
 use crate::run::{View, program};
 use crate::trouble::Trouble;
 
@@ -23,7 +31,7 @@ pub(super) fn check(
     registry: &Registry,
     lessons: &[&Lesson],
     course: bool,
-    runs: &Runs,
+    (runs, pictures): (&Runs, &Shown),
     also: Also,
     failures: &mut Vec<Failure>,
 ) -> Result<usize, Trouble> {
@@ -55,6 +63,12 @@ pub(super) fn check(
         let mut page = Page {
             registry,
             runs,
+            pictures,
+            lesson: lessons
+                .iter()
+                .copied()
+                .find(|lesson| lesson.notes() == file),
+            shown: Vec::new(),
             sources: &sources,
             file: &file,
             blocks: 0,
@@ -144,20 +158,32 @@ fn up_to<'a>(
     (body, "")
 }
 
+/// The run that a command shows.
+struct Told<'a> {
+    lesson: &'a Lesson,
+    example: &'a Example,
+    run: Cow<'a, Run>,
+}
+
 struct Page<'a> {
     registry: &'a Registry,
     runs: &'a Runs,
+    pictures: &'a Shown,
+    /// The lesson whose note it is.
+    lesson: Option<&'a Lesson>,
+    /// The examples whose pictures stand above.
+    shown: Vec<&'a str>,
     sources: &'a [(String, String)],
     file: &'a str,
     blocks: usize,
     failures: &'a mut Vec<Failure>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     /// The text as it should be.
     fn check(&mut self, text: &str) -> Result<String, Trouble> {
         let mut checked = String::with_capacity(text.len());
-        let mut lines = text.split_inclusive('\n').enumerate();
+        let mut lines = text.split_inclusive('\n').enumerate().peekable();
         while let Some((index, line)) = lines.next() {
             checked.push_str(line);
             let bare = line.trim_end();
@@ -165,6 +191,9 @@ impl Page<'_> {
                 let (body, end) = up_to(&mut lines, "```");
                 checked.push_str(&self.fence(index + 1, language, &body)?);
                 checked.push_str(end);
+                if let Some(example) = self.runs_first(language, &body) {
+                    self.picture(example, &mut lines, &mut checked);
+                }
             } else if let Some(command) = bare.strip_prefix("<!-- $ ") {
                 let command = command.trim_end_matches("-->").trim();
                 let (body, end) = up_to(&mut lines, "<!-- end -->");
@@ -182,6 +211,66 @@ impl Page<'_> {
             }
         }
         Ok(checked)
+    }
+
+    /// The example of the lesson that this block runs, without flags, as the first one.
+    fn runs_first(&mut self, language: &str, body: &str) -> Option<&'a Example> {
+        let lesson = self.lesson.filter(|_| language == "console")?;
+        let runs = |example: &&Example| {
+            let command = format!("$ just run-lesson {} {}", lesson.name, example.name);
+            body.lines().any(|line| line.trim_end() == command)
+        };
+        let example = lesson.examples.iter().find(runs)?;
+        let first = !self.shown.contains(&example.name.as_str());
+        self.shown.push(&example.name);
+        first.then_some(example)
+    }
+
+    /// Takes the line with the picture of the example from `lines`, if it is there, and
+    /// writes it as it should be.
+    fn picture<'t>(
+        &self,
+        example: &Example,
+        lines: &mut Peekable<impl Iterator<Item = (usize, &'t str)> + Clone>,
+        checked: &mut String,
+    ) {
+        let mut ahead = lines.clone();
+        while ahead.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
+        let is_picture =
+            |line: &str| line.starts_with("![") && line.contains("](pictures/");
+        let there = ahead.next().filter(|(_, line)| is_picture(line));
+        let there = there.map(|(_, line)| line.trim_end());
+        let expected = match (self.pictures.get(&example.name), there) {
+            (Some(expected), Some(there)) if example.is_real() => {
+                // Which task did what is another matter of threads.
+                let ends = expected
+                    .rsplit_once("](")
+                    .map(|(_, file)| format!("]({file}"));
+                let begins = format!("![{}: ", example.name);
+                let ends_so = ends.is_some_and(|ends| there.ends_with(&ends));
+                match there.starts_with(&begins) && ends_so {
+                    true => Some(there),
+                    false => Some(expected.as_str()),
+                }
+            }
+            (Some(expected), _) => Some(expected.as_str()),
+            // Nobody knows how it would look, or there is nothing to be seen.
+            (None, there) => there.filter(|_| self.unknown(example)),
+        };
+        if there.is_some() {
+            *lines = ahead;
+        }
+        if let Some(expected) = expected {
+            checked.push('\n');
+            checked.push_str(expected);
+            checked.push('\n');
+        }
+    }
+
+    /// Whether nothing could be drawn of the example, because its run went wrong.
+    fn unknown(&self, example: &Example) -> bool {
+        let run = self.runs.get(&example.name);
+        run.is_none_or(|run| run.wrong.is_some() || !run.events.is_empty())
     }
 
     /// What commands write has links from the workspace root.
@@ -277,6 +366,9 @@ impl Page<'_> {
         if let Some((name, example, plain, seed)) = cli::run_of(&lesson) {
             return self.run(line, &name, &example, plain, seed);
         }
+        if let Some((name, example, seed, settings)) = cli::timeline_of(&lesson) {
+            return self.timeline(line, &name, &example, seed, settings);
+        }
         match cli::page(self.registry, &lesson) {
             Some(Ok(text)) => Ok(Some(text)),
             Some(Err(trouble)) => {
@@ -298,32 +390,14 @@ impl Page<'_> {
         plain: bool,
         seed: Option<u64>,
     ) -> Result<Option<String>, Trouble> {
-        let found = self
-            .registry
-            .lesson(name)
-            .and_then(|lesson| Ok((lesson, lesson.example(example)?)));
-        let (lesson, example) = match found {
-            Ok(found) => found,
-            Err(trouble) => {
-                self.fail(line, trouble.to_string());
-                return Ok(None);
-            }
-        };
-        let recorded;
-        let run = match self.runs.get(&example.name) {
-            Some(run) if seed.is_none() => run,
-            _ => {
-                // Another seed, or a lesson that is not being checked itself.
-                let programs = compile(self.registry, lesson, Some(example))?;
-                let program = program(&programs, lesson, example)?;
-                recorded = record(program, example, seed)?;
-                &recorded
-            }
-        };
-        if let Some(wrong) = &run.wrong {
-            self.fail(line, format!("{} failed: {wrong}", example.name));
+        let Some(told) = self.recorded(line, name, example, seed)? else {
             return Ok(None);
-        }
+        };
+        let Told {
+            lesson,
+            example,
+            run,
+        } = told;
         if plain {
             return Ok(Some(run.stdout.clone()));
         }
@@ -341,6 +415,77 @@ impl Page<'_> {
         }
         annotated.end(view.next().as_deref())?;
         Ok(Some(String::from_utf8_lossy(&text).into_owned()))
+    }
+
+    fn timeline(
+        &mut self,
+        line: usize,
+        name: &str,
+        example: &str,
+        seed: Option<u64>,
+        settings: timeline::Settings,
+    ) -> Result<Option<String>, Trouble> {
+        let Some(told) = self.recorded(line, name, example, seed)? else {
+            return Ok(None);
+        };
+        let Told {
+            lesson,
+            example,
+            run,
+        } = told;
+        let story = match Story::of(&run.events) {
+            Ok(story) => story,
+            Err(refused) => {
+                let what = format!("{} cannot be drawn: {refused}", example.name);
+                self.fail(line, what);
+                return Ok(None);
+            }
+        };
+        let subject = subject(self.registry, lesson, example, seed);
+        let mut text = anstream::StripStream::new(Vec::new());
+        timeline::draw(&story, &subject, settings, &mut text)?;
+        Ok(Some(
+            String::from_utf8_lossy(&text.into_inner()).into_owned(),
+        ))
+    }
+
+    /// The run that a command shows; `None` if it fails, and then that is a failure.
+    fn recorded(
+        &mut self,
+        line: usize,
+        name: &str,
+        example: &str,
+        seed: Option<u64>,
+    ) -> Result<Option<Told<'a>>, Trouble> {
+        let found = self
+            .registry
+            .lesson(name)
+            .and_then(|lesson| Ok((lesson, lesson.example(example)?)));
+        let (lesson, example) = match found {
+            Ok(found) => found,
+            Err(trouble) => {
+                self.fail(line, trouble.to_string());
+                return Ok(None);
+            }
+        };
+        let run = match self.runs.get(&example.name) {
+            Some(run) if seed.is_none() => Cow::Borrowed(run),
+            _ => {
+                // Another seed, or a lesson that is not being checked itself.
+                let programs = compile(self.registry, lesson, Some(example))?;
+                let program = program(&programs, lesson, example)?;
+                Cow::Owned(record(program, example, seed)?)
+            }
+        };
+        if let Some(wrong) = &run.wrong {
+            self.fail(line, format!("{} failed: {wrong}", example.name));
+            return Ok(None);
+        }
+        Ok(Some(Told {
+            lesson,
+            example,
+            run,
+        }))
     }
 
     /// Whether the command runs an example on the real clock.

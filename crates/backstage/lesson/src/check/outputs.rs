@@ -23,7 +23,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 const SLEEPERS: usize = 4;
 
 /// What a run of an example left.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Run {
     pub(crate) events: Vec<Event>,
     pub(crate) stdout: String,

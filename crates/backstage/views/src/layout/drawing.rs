@@ -1,0 +1,429 @@
+//! The run gone through, piece by piece, to fill in a layout.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use recording::{Clock, How, Stream, TaskKind, Waker};
+
+use super::{
+    Bar, Cell, Frame, Jumps, Lane, Layout, MOST_LISTED, MOST_WAKES, Output, Rest, Wait,
+    Wake, columns, decimals,
+};
+use crate::story::{Part, Span, State, StepKind, Story, Text};
+use crate::timeline::By;
+
+/// From a point of the run to a bin.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    by: By,
+    factor: f64,
+    shift: f64,
+    bins: usize,
+}
+
+impl Scale {
+    fn new(story: &Story, frame: &Frame, columns: usize) -> Scale {
+        let Frame { by, bins, .. } = *frame;
+        let (steps, total, shift) = match by {
+            // The end of the run has a bin of its own.
+            By::Time => (bins - 1, story.length_us(), 0.5),
+            By::Step => (bins, columns as u64, 0.0),
+        };
+        Scale {
+            by,
+            factor: steps as f64 / total.max(1) as f64,
+            shift,
+            bins,
+        }
+    }
+
+    fn at(&self, point: u64) -> f64 {
+        point as f64 * self.factor + self.shift
+    }
+
+    fn bin(&self, point: u64) -> usize {
+        // What ends with the last poll stands behind the last bin.
+        let last = match self.by {
+            By::Time => self.bins - 1,
+            By::Step => self.bins,
+        };
+        (self.at(point) as usize).min(last)
+    }
+}
+
+/// Where a task is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Hidden,
+    Lane(usize),
+    Rest,
+}
+
+/// The layout while the run is gone through.
+struct Drawing<'a> {
+    story: &'a Story,
+    frame: Frame,
+    scale: Scale,
+    rows: Vec<Row>,
+    /// The point where the present state of each task began.
+    since: Vec<u64>,
+    running: Vec<bool>,
+    layout: Layout,
+    /// The row in which each mark stands, to join what is printed side by side.
+    last_mark: BTreeMap<Option<usize>, (u32, usize)>,
+    marks: u32,
+    /// The columns that are behind.
+    passed: u64,
+    clock: Jumps,
+    last_poll: Option<(u64, u32)>,
+    wakes: BTreeSet<Wake>,
+}
+
+impl Layout {
+    /// Lays out a run. `frame.by` is what [`effective`] says.
+    pub(crate) fn of(story: &Story, frame: Frame) -> Layout {
+        let frame = Frame {
+            bins: frame.bins.max(1),
+            ..frame
+        };
+        let lanes = story.lanes(frame.all);
+        let columns = columns(story, frame.all);
+        let mut rows = vec![Row::Hidden; story.tasks().len()];
+        let own = match lanes.len() <= frame.most_lanes {
+            true => lanes.len(),
+            false => frame.most_lanes - 1,
+        };
+        for (index, task) in lanes.iter().enumerate() {
+            rows[*task as usize] = if index < own {
+                Row::Lane(index)
+            } else {
+                Row::Rest
+            };
+        }
+        let rest = (own < lanes.len()).then(|| Rest {
+            tasks: lanes.len() - own,
+            alive: vec![0; frame.bins + 1],
+            marks: vec![None; frame.bins],
+            ended: BTreeMap::new(),
+            waits: BTreeMap::new(),
+        });
+        let lane = |task: &u32| Lane {
+            task: *task,
+            cells: vec![Cell::default(); frame.bins],
+            bars: Vec::new(),
+            end: None,
+        };
+        let mut drawing = Drawing {
+            story,
+            frame,
+            scale: Scale::new(story, &frame, columns),
+            since: vec![0; rows.len()],
+            running: vec![false; rows.len()],
+            layout: Layout {
+                by: frame.by,
+                bins: frame.bins,
+                hidden: rows.len() - lanes.len(),
+                lanes: lanes[..own].iter().map(lane).collect(),
+                rest,
+                outputs: Vec::new(),
+                unlisted: 0,
+                wakes: Vec::new(),
+                wakes_left_out: 0,
+                polls: 0,
+                columns,
+                polled_together: false,
+                slept_us: 0,
+                jumps: Vec::new(),
+                idle: vec![false; frame.bins],
+                decimals: decimals(story),
+            },
+            rows,
+            last_mark: BTreeMap::new(),
+            marks: 0,
+            passed: 0,
+            clock: Jumps::new(story),
+            last_poll: None,
+            wakes: BTreeSet::new(),
+        };
+        for part in story.spans() {
+            match part {
+                Part::Span(span) => {
+                    if !span.open {
+                        drawing.arrive(span.to.at_us, span.task);
+                    }
+                    drawing.span(&span);
+                }
+                Part::Step(number) => {
+                    let step = story.steps()[number as usize];
+                    drawing.arrive(step.at_us, step.task);
+                    drawing.step(number);
+                }
+            }
+        }
+        drawing.finish()
+    }
+}
+
+impl Drawing<'_> {
+    /// The point of the run at this time: the time, or how many columns are behind.
+    fn point(&self, at_us: u64) -> u64 {
+        match self.frame.by {
+            By::Time => at_us,
+            By::Step => self.passed,
+        }
+    }
+
+    /// A task is about to do something at this time.
+    fn arrive(&mut self, at_us: u64, task: u32) {
+        let shown = self.rows[task as usize] != Row::Hidden;
+        if shown && self.clock.to(at_us) {
+            let whole =
+                self.frame.by == By::Step && self.layout.columns <= self.layout.bins;
+            if whole {
+                let (from, to) = (self.passed, self.passed + 1);
+                self.layout.idle[self.scale.bin(from)..self.scale.bin(to)].fill(true);
+            }
+            self.passed += 1;
+        }
+    }
+
+    fn span(&mut self, span: &Span) {
+        let task = span.task as usize;
+        let to = self.point(span.to.at_us);
+        // A run without states says nothing of them.
+        let known = self.story.waits_recorded();
+        let from = match self.frame.by {
+            By::Time => span.from.at_us,
+            By::Step => self.since[task],
+        };
+        self.since[task] = to;
+        self.running[task] = false;
+        if let State::Waiting { on: Some(on), .. } = span.state {
+            let library = self.story.tasks()[task].library;
+            if !library && self.story.text(on).starts_with("sleep") {
+                self.layout.slept_us += span.to.at_us - span.from.at_us;
+            }
+        }
+        // Of a plain thread nothing is known but what it prints.
+        let thread = self.story.tasks()[task].kind == TaskKind::Thread;
+        if !known || thread {
+            return;
+        }
+        match self.rows[task] {
+            Row::Hidden => {}
+            Row::Lane(lane) => self.lane_span(lane, span, from, to),
+            Row::Rest => self.rest_span(span, from, to),
+        }
+    }
+
+    fn lane_span(&mut self, lane: usize, span: &Span, from: u64, to: u64) {
+        let wait = match span.state {
+            State::Waiting { on, .. } => Some(self.wait(span, on)),
+            _ => None,
+        };
+        let (begin, end) = (self.scale.at(from), self.scale.at(to));
+        let (first, last) = (self.scale.bin(from), self.scale.bin(to));
+        let lane = &mut self.layout.lanes[lane];
+        let cells = lane.cells.iter_mut().enumerate();
+        for (bin, cell) in cells.skip(first).take(last + 1 - first) {
+            let inside = end.min(bin as f64 + 1.0) - begin.max(bin as f64);
+            let share = match span.state {
+                State::Running => &mut cell.running,
+                State::Ready => &mut cell.ready,
+                State::Waiting { .. } => &mut cell.waiting,
+            };
+            *share += inside.max(0.0) as f32;
+        }
+        if let Some(wait) = wait
+            && last > first
+        {
+            lane.bars.push(Bar {
+                from: first,
+                to: last,
+                to_us: span.to.at_us,
+                wait,
+                open: span.open,
+            });
+        }
+    }
+
+    fn rest_span(&mut self, span: &Span, from: u64, to: u64) {
+        let (first, last) = (self.scale.bin(from), self.scale.bin(to));
+        let Some(rest) = &mut self.layout.rest else {
+            return;
+        };
+        // Differences for now; `finish` adds them up. They wrap around zero.
+        let first = first.min(self.frame.bins - 1);
+        rest.alive[first] = rest.alive[first].wrapping_add(1);
+        rest.alive[last] = rest.alive[last].wrapping_sub(1);
+        if let State::Waiting { on, .. } = span.state {
+            *rest.waits.entry(on).or_default() += 1;
+        }
+    }
+
+    /// What is known of a wait.
+    fn wait(&self, span: &Span, on: Option<Text>) -> Wait {
+        if let Some(on) = on {
+            return Wait::On(on);
+        }
+        let ended = self.story.steps()[span.to.step as usize];
+        match ended.kind {
+            _ if span.open => Wait::Unknown,
+            StepKind::Woken(Some(Waker::Task(by))) => {
+                match self.visible(by, ended.at_us) {
+                    Some((task, true)) if task == by => Wait::Until(Waker::Task(by)),
+                    Some((task, _)) if task != span.task => Wait::Through(task),
+                    _ => Wait::Unknown,
+                }
+            }
+            StepKind::Woken(Some(by)) => Wait::Until(by),
+            _ => Wait::Unknown,
+        }
+    }
+
+    /// The task behind a wake: the one that did it, or, where a library's task did, the
+    /// one that made that task in the same instant. Also whether it did it itself.
+    fn visible(&self, by: u32, at_us: u64) -> Option<(u32, bool)> {
+        let mut task = by;
+        while self.rows[task as usize] == Row::Hidden {
+            let known = self.story.tasks()[task as usize];
+            let spawned = self.story.steps()[known.spawned as usize];
+            let at_once =
+                spawned.at_us == at_us && self.story.clock() == Clock::Virtual;
+            // A parent has a smaller number, so this ends.
+            task = known.parent.filter(|_| at_once)?;
+        }
+        Some((task, task == by))
+    }
+
+    fn step(&mut self, number: u32) {
+        let step = self.story.steps()[number as usize];
+        let row = self.rows[step.task as usize];
+        if step.kind == StepKind::Spawned {
+            self.since[step.task as usize] = self.point(step.at_us);
+        }
+        if step.kind == StepKind::Polled {
+            self.running[step.task as usize] = true;
+        }
+        if row == Row::Hidden {
+            return;
+        }
+        match step.kind {
+            StepKind::Polled => {
+                let together = self.last_poll.is_some_and(|(at_us, task)| {
+                    at_us == step.at_us && task != step.task
+                });
+                self.layout.polled_together |= together;
+                let bin = self.scale.bin(self.point(step.at_us));
+                let bin = bin.min(self.frame.bins - 1);
+                let new_time =
+                    self.last_poll.is_none_or(|(at_us, _)| at_us != step.at_us);
+                let jumps = &mut self.layout.jumps;
+                let free = jumps.last().is_none_or(|(last, _)| *last < bin);
+                if self.frame.by == By::Step && new_time && free {
+                    jumps.push((bin, step.at_us));
+                }
+                self.last_poll = Some((step.at_us, step.task));
+                if let Row::Lane(lane) = row {
+                    self.layout.lanes[lane].cells[bin].polled = true;
+                }
+                self.layout.polls += 1;
+                self.passed += 1;
+            }
+            StepKind::Woken(Some(Waker::Task(by))) => {
+                let waker = self.visible(by, step.at_us);
+                if let (Row::Lane(to), Some((task, _))) = (row, waker)
+                    && let Row::Lane(from) = self.rows[task as usize]
+                    && from != to
+                {
+                    let bin = self.scale.bin(self.point(step.at_us));
+                    let new = Wake { bin, from, to };
+                    if self.wakes.len() < MOST_WAKES || self.wakes.contains(&new) {
+                        self.wakes.insert(new);
+                    } else {
+                        self.layout.wakes_left_out += 1;
+                    }
+                }
+            }
+            StepKind::Printed(text, stream) => {
+                self.print(row, step.at_us, step.task, text, stream);
+            }
+            StepKind::Finished(how) => {
+                let bin = self.scale.bin(self.point(step.at_us));
+                match (row, &mut self.layout.rest) {
+                    (Row::Lane(lane), _) => {
+                        self.layout.lanes[lane].end = Some((how, bin, step.at_us));
+                    }
+                    (_, Some(rest)) => {
+                        let how = match how {
+                            How::Completed => "done",
+                            How::Cancelled => "cancelled",
+                            How::Panicked => "panicked",
+                        };
+                        *rest.ended.entry(how).or_default() += 1;
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn print(&mut self, row: Row, at_us: u64, task: u32, text: Text, stream: Stream) {
+        // By step, a line stands where the poll begins that it was printed in: its own,
+        // or, where a task is dropped that does not run, that of another one.
+        let since = self.since[task as usize];
+        let point = match self.frame.by {
+            By::Time => at_us,
+            By::Step if self.running[task as usize] => since,
+            By::Step => since.max(self.passed.saturating_sub(1)),
+        };
+        let bin = self.scale.bin(point).min(self.frame.bins - 1);
+        let lane = match row {
+            Row::Lane(lane) => Some(lane),
+            _ => None,
+        };
+        let mark = match self.last_mark.get(&lane) {
+            Some((mark, at)) if bin < at + self.frame.mark => *mark,
+            _ => {
+                let mark = self.marks;
+                self.marks += 1;
+                self.last_mark.insert(lane, (mark, bin));
+                let marked = match (lane, &mut self.layout.rest) {
+                    (Some(lane), _) => &mut self.layout.lanes[lane].cells[bin].mark,
+                    (None, Some(rest)) => &mut rest.marks[bin],
+                    (None, None) => return,
+                };
+                *marked = Some(mark);
+                mark
+            }
+        };
+        if self.layout.outputs.len() < MOST_LISTED {
+            self.layout.outputs.push(Output {
+                mark,
+                at_us,
+                task,
+                text,
+                stream,
+            });
+        } else {
+            self.layout.unlisted += 1;
+        }
+    }
+
+    fn finish(mut self) -> Layout {
+        if self.layout.wakes_left_out == 0 {
+            self.layout.wakes = self.wakes.into_iter().collect();
+        } else {
+            self.layout.wakes_left_out += self.wakes.len();
+        }
+        if let Some(rest) = &mut self.layout.rest {
+            let mut alive = 0_u32;
+            for change in &mut rest.alive {
+                alive = alive.wrapping_add(*change);
+                *change = alive;
+            }
+            rest.alive.truncate(self.frame.bins);
+        }
+        self.layout
+    }
+}

@@ -1,0 +1,470 @@
+//! The timelines of any run, also of one that nobody recorded: no line is too wide,
+//! nothing from outside comes through as it is, and every printed line is named.
+
+use proptest::prelude::*;
+use recording::{Clock, Event, How, Place, Stream, TaskKind, Waker, What};
+use views::timeline::{self, By};
+use views::{Story, Subject, describe, svg};
+
+fn subject() -> Subject {
+    Subject {
+        heading: "3 · gather vs wait › simple".to_owned(),
+        title: "The longest wait is the total".to_owned(),
+        command: Some("just timeline gather-vs-wait simple".to_owned()),
+        ..Subject::default()
+    }
+}
+
+fn text(story: &Story, subject: &Subject, by: By, width: usize, ascii: bool) -> String {
+    let mut out = anstream::StripStream::new(Vec::new());
+    let settings = timeline::Settings {
+        by,
+        width,
+        ascii,
+        all: false,
+    };
+    timeline::draw(story, subject, settings, &mut out).expect("a Vec takes every byte");
+    String::from_utf8(out.into_inner()).expect("it is text")
+}
+
+fn coloured(story: &Story, subject: &Subject, by: By) -> String {
+    let mut out = Vec::new();
+    let settings = timeline::Settings {
+        by,
+        width: 80,
+        ascii: false,
+        all: true,
+    };
+    timeline::draw(story, subject, settings, &mut out).expect("a Vec takes every byte");
+    String::from_utf8(out).expect("it is text")
+}
+
+fn picture(story: &Story, subject: &Subject, by: By) -> String {
+    let mut out = Vec::new();
+    let settings = svg::Settings { by, all: false };
+    svg::write(story, subject, settings, &mut out).expect("a Vec takes every byte");
+    String::from_utf8(out).expect("it is text")
+}
+
+/// All text that a reader of the picture sees, and hears.
+fn texts(svg: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(svg).expect("it is well-formed");
+    let elements = document.descendants().filter(|node| node.is_element());
+    let shown = elements.filter(|node| !node.has_tag_name("style"));
+    shown
+        .filter_map(|node| Some(node.text()?.to_owned()))
+        .collect()
+}
+
+fn width(line: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(line)
+}
+
+/// The events of a run, made as they come.
+struct Run {
+    at_us: u64,
+    events: Vec<Event>,
+    tasks: u32,
+}
+
+impl Run {
+    fn new() -> Run {
+        let mut run = Run {
+            at_us: 0,
+            events: Vec::new(),
+            tasks: 1,
+        };
+        run.add(
+            0,
+            What::Began {
+                clock: Clock::Virtual,
+                waits_recorded: true,
+            },
+        );
+        run
+    }
+
+    fn add(&mut self, task: u32, what: What) {
+        let place = Some(Place::new("crates/gather-vs-wait/examples/simple.rs", 7));
+        self.events.push(Event {
+            at_us: self.at_us,
+            task,
+            what,
+            place,
+        });
+    }
+
+    fn spawn(&mut self, parent: u32) -> u32 {
+        let task = self.tasks;
+        self.tasks += 1;
+        let spawned = What::Spawned {
+            parent: Some(parent),
+            kind: TaskKind::Task,
+            library: false,
+        };
+        self.add(task, spawned);
+        task
+    }
+
+    fn print(&mut self, task: u32, text: &str) {
+        let text = text.to_owned();
+        let stream = Stream::Stdout;
+        self.add(task, What::Printed { text, stream });
+    }
+
+    fn waits(&mut self, task: u32, on: Option<&str>) {
+        let on = on.map(str::to_owned);
+        self.add(task, What::Waiting { on, more: 0 });
+    }
+
+    fn finish(&mut self, task: u32, how: How) {
+        self.add(task, What::Finished { how });
+    }
+
+    fn story(&self) -> Story {
+        Story::of(&self.events).expect("it can have happened")
+    }
+}
+
+/// Three waits of 1, 2 and 4 seconds.
+fn three_sleeps() -> Run {
+    let mut run = Run::new();
+    run.add(0, What::Polled);
+    let sleeps = [1, 2, 4].map(|seconds| (run.spawn(0), seconds));
+    run.waits(0, None);
+    for (task, seconds) in sleeps {
+        run.add(task, What::Polled);
+        run.print(task, &format!("Waiting:  {seconds}"));
+        run.waits(task, Some(&format!("sleep {seconds}s")));
+    }
+    for (task, seconds) in sleeps {
+        run.at_us = seconds * 1_000_000;
+        let by = Some(Waker::Timer);
+        run.add(task, What::Woken { by });
+        run.add(task, What::Polled);
+        if seconds == 4 {
+            let by = Some(Waker::Task(task));
+            run.add(0, What::Woken { by });
+        }
+        run.finish(task, How::Completed);
+    }
+    run.add(0, What::Polled);
+    run.print(0, "TIME:  4.00");
+    run.finish(0, How::Completed);
+    run
+}
+
+#[test]
+fn three_sleeps_side_by_side() {
+    let story = three_sleeps().story();
+    let by_time = text(&story, &subject(), By::Time, 80, true);
+    assert_eq!(
+        by_time,
+        "\
+3, gather vs wait > simple                         The longest wait is the total
+seconds  0                1                2                3                4
+         +----------------+----------------+----------------+----------------+
+main     | waits, woken by task 3 -------------------------------------------D+
+task 1   A sleep 1s ------+
+task 2   B sleep 2s -----------------------+
+task 3   C sleep 4s ---------------------------------------------------------+
+
+A  0.00  task 1   Waiting:  1
+B  0.00  task 2   Waiting:  2
+C  0.00  task 3   Waiting:  4
+D  4.00  main     TIME:  4.00
+
+A printed, see above   | runs for a moment (a poll)   - waits   + done
+4 tasks, 7.00 s of sleep in 4.00 s
+who ran when: just timeline gather-vs-wait simple --by step
+"
+    );
+    let by_step = text(&story, &subject(), By::Step, 80, true);
+    let lanes = by_step.lines().skip(1).take(6).collect::<Vec<_>>();
+    assert_eq!(
+        lanes,
+        [
+            "seconds  0.00                         1.00        2.00        4.00",
+            "         +-----------------------      +-----      +-----      +-----------",
+            "main     ###### waits, woken by task 3 ------------------------------D#####+",
+            "task 1         A##### sleep 1s --------######+",
+            "task 2         ::::::B##### sleep 2s --------------######+",
+            "task 3         ::::::::::::C##### sleep 4s --------------------######+",
+        ]
+    );
+    assert_eq!(
+        describe(&story),
+        "4 tasks, 4.00 s. main: waits until 4.00, woken by task 3. task 1: sleep 1s until \
+         1.00. task 2: sleep 2s until 2.00. task 3: sleep 4s until 4.00."
+    );
+}
+
+/// What a terminal or a browser would obey.
+const HOSTILE: [&str; 9] = [
+    "\x1b[2J\x1b[31mred",
+    "\x07\x08\r\x0b\u{9b}31m",
+    "</text><script>alert(1)</script>",
+    "\"&<>'&amp;<!--]]>",
+    "\u{202e}gnp.exe",
+    "\u{fffe}\u{ffff}\u{0}",
+    "a\u{2028}b\u{2066}c",
+    "]]>%n${x}",
+    "\x1b]0;title\x07",
+];
+
+#[test]
+fn nothing_hostile_comes_through() {
+    for hostile in HOSTILE {
+        let mut run = Run::new();
+        run.add(0, What::Polled);
+        run.print(0, hostile);
+        run.waits(0, Some(hostile));
+        run.at_us = 1_000_000;
+        run.add(0, What::Woken { by: None });
+        run.add(0, What::Polled);
+        let text = hostile.to_owned();
+        let stream = Stream::Stderr;
+        run.add(0, What::Printed { text, stream });
+        let story = run.story();
+        let all = Subject {
+            heading: hostile.to_owned(),
+            title: hostile.to_owned(),
+            command: Some(hostile.to_owned()),
+            ..subject()
+        };
+        for by in [By::Time, By::Step] {
+            let terminal = coloured(&story, &all, by);
+            // Colours are all there is: ESC [ digits m.
+            let mut rest = terminal.as_str();
+            while let Some((_, after)) = rest.split_once('\x1b') {
+                let end = after.trim_start_matches(|c: char| {
+                    "[;".contains(c) || c.is_ascii_digit()
+                });
+                assert!(
+                    after.starts_with('[') && end.starts_with('m'),
+                    "{terminal:?}"
+                );
+                let code = &after[1..after.len() - end.len()];
+                assert!(code.len() <= 2, "{code} in {terminal:?}");
+                rest = end;
+            }
+            for forbidden in ["\x07", "\r", "\u{9b}", "\u{202e}", "\u{2066}", "\u{0}"] {
+                assert!(!terminal.contains(forbidden), "{terminal:?}");
+            }
+            let svg = picture(&story, &all, by);
+            let document = roxmltree::Document::parse(&svg).expect("it is well-formed");
+            let elements = document.descendants().filter(|node| node.is_element());
+            for element in elements {
+                assert_ne!(element.tag_name().name(), "script");
+            }
+            for forbidden in ["\x1b", "\u{fffe}", "\u{ffff}", "\u{202e}", "\u{2028}"] {
+                assert!(!svg.contains(forbidden), "{svg}");
+            }
+        }
+        let _ = describe(&story);
+    }
+}
+
+#[test]
+fn ten_megabytes_in_a_line_take_a_few_rows() {
+    let mut run = Run::new();
+    run.print(0, &"word ".repeat(2 << 20));
+    run.print(0, &"no\n".repeat(1 << 20));
+    let story = run.story();
+    let shown = text(&story, &subject(), By::Time, 80, false);
+    assert!(shown.lines().count() < 60, "{}", shown.lines().count());
+    assert!(
+        shown.contains("(and more, 3145728 bytes in all)"),
+        "{shown}"
+    );
+    assert!(picture(&story, &subject(), By::Time).len() < 10_000);
+}
+
+#[test]
+fn a_thousand_tasks_share_a_row() {
+    let mut run = Run::new();
+    for number in 0..1_000 {
+        let task = run.spawn(0);
+        run.at_us += 1_000;
+        run.add(task, What::Polled);
+        run.waits(
+            task,
+            Some(if number % 10 == 0 {
+                "Mutex::lock"
+            } else {
+                "sleep 1s"
+            }),
+        );
+    }
+    run.print(700, "seven hundred");
+    for task in 1..=990 {
+        let how = if task % 99 == 0 {
+            How::Cancelled
+        } else {
+            How::Completed
+        };
+        run.at_us += 1_000;
+        run.finish(task, how);
+    }
+    let story = run.story();
+    for by in [By::Time, By::Step] {
+        let shown = text(&story, &subject(), by, 80, false);
+        assert!(shown.lines().count() < 60, "{shown}");
+        assert!(shown.contains("\n+962 "), "{shown}");
+        let rest = "962 more tasks: 10 cancelled, 942 done, 10 never over; they wait for \
+                    sleep 1s";
+        assert!(shown.replace('\n', " ").contains(rest), "{shown}");
+        assert!(shown.contains("task 700   seven hundred"), "{shown}");
+        assert!(texts(&picture(&story, &subject(), by)).contains(&"+942".to_owned()));
+    }
+}
+
+/// What happens within one unit of a lane is one shape, however much it is.
+#[test]
+fn a_long_run_is_a_small_picture() {
+    let mut run = Run::new();
+    let tasks = [(); 3].map(|()| run.spawn(0));
+    for turn in 0..20_000 {
+        let task = tasks[turn % 3];
+        run.at_us += 7;
+        run.add(task, What::Polled);
+        run.waits(task, Some("sleep 3ms"));
+        let by = Some(Waker::Task(tasks[(turn + 1) % 3]));
+        run.add(task, What::Woken { by });
+    }
+    let story = run.story();
+    for by in [By::Time, By::Step] {
+        let svg = picture(&story, &subject(), by);
+        assert!(svg.len() < 6_000, "{} bytes", svg.len());
+        assert!(svg.contains("wakes, too many to draw"), "{svg}");
+        let shown = text(&story, &subject(), by, 80, false);
+        assert!(shown.lines().count() < 20, "{shown}");
+    }
+}
+
+#[test]
+fn without_waits_only_the_output_is_drawn() {
+    let mut run = Run::new();
+    let clock = Clock::Virtual;
+    run.events[0].what = What::Began {
+        clock,
+        waits_recorded: false,
+    };
+    run.print(0, "");
+    run.at_us = 3_000_000;
+    run.print(0, "two\n\nthree");
+    let shown = text(&run.story(), &subject(), By::Time, 80, false);
+    assert!(
+        shown.contains("A  0.00  main     (an empty line)"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("B  3.00  main     two\n\n                  three"),
+        "{shown}"
+    );
+    assert!(shown.contains("waits are not recorded"), "{shown}");
+    assert!(!shown.contains('░') && !shown.contains('▸'), "{shown}");
+}
+
+/// A piece of a run: who, what, and how much later.
+fn pieces() -> impl Strategy<Value = Vec<(u32, u8, u64, String)>> {
+    let text = prop_oneof![
+        "[ -~]{0,100}",
+        "[生产消费 ]{0,60}",
+        "\\PC{0,30}",
+        Just(String::new()),
+        proptest::sample::select(&HOSTILE[..]).prop_map(str::to_owned),
+    ];
+    let later = prop_oneof![Just(0), Just(1), 0..5_000_000_u64, Just(1_000_000)];
+    proptest::collection::vec((any::<u32>(), any::<u8>(), later, text), 0..120)
+}
+
+/// A run in which these things happen, as far as they can.
+fn run_of(pieces: &[(u32, u8, u64, String)]) -> (Run, Vec<String>) {
+    let mut run = Run::new();
+    let mut over = vec![false];
+    let mut printed = Vec::new();
+    for (who, what, later, text) in pieces {
+        run.at_us += later;
+        let task = who % run.tasks;
+        if over[task as usize] {
+            run.print(task, text);
+            printed.push(text.clone());
+            continue;
+        }
+        match what % 9 {
+            0 | 1 => {
+                run.spawn(task);
+                over.push(false);
+            }
+            2 | 3 => run.add(task, What::Polled),
+            4 => run.waits(task, Some(text)),
+            5 => run.waits(task, None),
+            6 => {
+                let by = [
+                    Some(Waker::Task(*later as u32 % run.tasks)),
+                    Some(Waker::Timer),
+                    None,
+                ];
+                let by = by[*who as usize % 3];
+                run.add(task, What::Woken { by });
+            }
+            7 => {
+                run.print(task, text);
+                printed.push(text.clone());
+            }
+            _ => {
+                let hows = [How::Completed, How::Cancelled, How::Panicked];
+                run.finish(task, hows[*who as usize % 3]);
+                over[task as usize] = true;
+            }
+        }
+    }
+    (run, printed)
+}
+
+/// The letters of a text: where lines are broken does not matter.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_run_can_be_drawn(
+        pieces in pieces(),
+        columns in 80_usize..200,
+        ascii: bool,
+        real: bool,
+    ) {
+        let (mut run, printed) = run_of(&pieces);
+        if real {
+            let clock = Clock::Real;
+            run.events[0].what = What::Began { clock, waits_recorded: true };
+        }
+        let story = run.story();
+        for by in [By::Time, By::Step] {
+            let shown = text(&story, &subject(), by, columns, ascii);
+            for line in shown.lines() {
+                prop_assert!(width(line) <= columns, "{} columns: {line}", width(line));
+            }
+            let svg = picture(&story, &subject(), by);
+            prop_assert_eq!(&svg, &picture(&story, &subject(), by));
+            let drawn = texts(&svg).concat();
+            for text in &printed {
+                let harmless = views::columns::harmless(text);
+                let wanted = letters(&harmless);
+                prop_assert!(letters(&shown).contains(&wanted), "{wanted}: {shown}");
+                let allowed = |letter: &char| !['\u{fffe}', '\u{ffff}'].contains(letter);
+                let wanted = wanted.chars().filter(allowed).collect::<String>();
+                prop_assert!(letters(&drawn).contains(&wanted), "{wanted}: {drawn}");
+            }
+            // Lanes of lesson, and none that is not there.
+            prop_assert!(shown.contains("main"));
+        }
+        let _ = describe(&story);
+    }
+}
