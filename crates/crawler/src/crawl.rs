@@ -51,7 +51,7 @@ pub struct Gauge {
     pub finished: AtomicU64,
     /// Those that failed.
     pub failed: AtomicU64,
-    /// Requests that are being made.
+    /// Pages it is at: claimed, and not yet committed.
     pub in_flight: AtomicU64,
     /// Bytes of the bodies that were read.
     pub bytes: AtomicU64,
@@ -121,12 +121,14 @@ pub async fn crawl(
                     batch.push(finished(next));
                 }
                 frontier.finish(&batch).await?;
+                gauge.in_flight.fetch_sub(batch.len() as u64, Relaxed);
                 wait = Wait::default();
             }
             () = stop.cancelled(), if end.is_none() => end = Some(End::Stopped),
             () = wait.over(), if end.is_none() && tasks.len() < settings.workers => {
                 match frontier.claim(settings.workers - tasks.len()).await? {
                     Turn::Pages(claims) => {
+                        gauge.in_flight.fetch_add(claims.len() as u64, Relaxed);
                         for claim in claims {
                             tasks.spawn(worker.clone().work(claim));
                         }
@@ -193,12 +195,10 @@ struct Worker {
 impl Worker {
     /// From a claim to what came of it.
     async fn work(self: Arc<Self>, claim: Claim) -> Finished {
-        self.gauge.in_flight.fetch_add(1, Relaxed);
         let (ending, bytes) = match claim.is_robots {
             true => self.robots(&claim).await,
             false => self.page(&claim).await,
         };
-        self.gauge.in_flight.fetch_sub(1, Relaxed);
         self.gauge.finished.fetch_add(1, Relaxed);
         self.gauge.bytes.fetch_add(bytes as u64, Relaxed);
         if matches!(ending, Ending::Failed(_) | Ending::Broken(_)) {

@@ -23,6 +23,8 @@ pub(crate) async fn show(pool: AnyPool, gauge: Arc<Gauge>) {
     let bar = Bar::new(on_terminal);
     let begin = Instant::now();
     let mut counts = Counts::default();
+    // With other crawlers, or left by one that was killed, until its lease is over.
+    let mut elsewhere = 0;
     let mut count_again = begin;
     let mut ticks = interval(every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -33,7 +35,10 @@ pub(crate) async fn show(pool: AnyPool, gauge: Arc<Gauge>) {
         if Instant::now() >= count_again {
             let counting = Instant::now();
             // The crawl itself will tell what is wrong with the database.
+            let before = gauge.in_flight.load(Relaxed);
             counts = Counts::of(&pool).await.unwrap_or(counts);
+            let ours = before.max(gauge.in_flight.load(Relaxed));
+            elsewhere = counts.claimed.saturating_sub(ours);
             let pause = (counting.elapsed() * COUNTING_SHARE).max(LINE_EVERY);
             count_again = Instant::now() + pause;
         }
@@ -41,8 +46,6 @@ pub(crate) async fn show(pool: AnyPool, gauge: Arc<Gauge>) {
         let rate = requests as f64 / begin.elapsed().as_secs_f64();
         let in_flight = gauge.in_flight.load(Relaxed);
         let mut numbers = format!("{} queued, {in_flight} in flight", counts.queued);
-        // With other crawlers, or left by one that was killed, until its lease is over.
-        let elsewhere = counts.claimed.saturating_sub(in_flight);
         if elsewhere > 0 {
             numbers += &format!(" + {elsewhere} elsewhere");
         }
