@@ -9,7 +9,7 @@ LOOPBACK_URL = os.environ.get("LOOPBACK_URL", "http://127.0.0.1:5000")
 
 
 async def download(session):
-    url = f"{LOOPBACK_URL}/download?kib=8&every_ms=100"
+    url = f"{LOOPBACK_URL}/download?kib=8&every_ms=400"
     async with session.get(url) as response:
         read = 0
         async for piece in response.content.iter_any():
@@ -27,13 +27,13 @@ async def main():
         # It has a connection of its own, from before the download.
         await stats(other)
         task = asyncio.create_task(download(session))
-        await asyncio.sleep(0.35)
+        await asyncio.sleep(1.4)
         before = (await stats(other))["in_flight"]
         task.cancel()
         await asyncio.wait([task])
         print("cancelled")
         print("in flight:", before)
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
         print("in flight:", (await stats(other))["in_flight"])
 
         async with session.get(f"{LOOPBACK_URL}/get"):

@@ -15,7 +15,7 @@ async fn download(client: &Client, url: &str) -> Result<(), reqwest::Error> {
     let mut read = 0;
     while let Some(piece) = response.chunk().await? {
         read += piece.len();
-        println!("{read} bytes"); // another piece, 100 ms later
+        println!("{read} bytes"); // another piece, 400 ms later
     }
     Ok(())
 }
@@ -24,11 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     classroom::run(async {
         let site = loopback::start().await?;
         let client = Client::builder().no_proxy().build()?;
-        let url = site.url("/download?kib=8&every_ms=100");
+        let url = site.url("/download?kib=8&every_ms=400");
         tokio::select! {
             biased;
             done = download(&client, &url) => done?,
-            _ = sleep(Duration::from_millis(350)) => {
+            _ = sleep(Duration::from_millis(1400)) => {
                 println!("cancelled"); // the user has seen enough
             }
         }

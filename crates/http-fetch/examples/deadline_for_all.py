@@ -7,12 +7,12 @@ import time
 import aiohttp
 
 LOOPBACK_URL = os.environ.get("LOOPBACK_URL", "http://127.0.0.1:5000")
-EACH = aiohttp.ClientTimeout(total=0.4)
+EACH = aiohttp.ClientTimeout(total=0.7)
 
 
 async def read_all(session):
     for page in range(1, 4):
-        url = f"{LOOPBACK_URL}/delay/300"
+        url = f"{LOOPBACK_URL}/delay/400"
         async with session.get(url, timeout=EACH) as response:
             await response.read()
         print("page", page)
@@ -22,7 +22,7 @@ async def main():
     async with aiohttp.ClientSession() as session:
         start = time.monotonic()
         try:
-            async with asyncio.timeout(0.7):
+            async with asyncio.timeout(1.1):
                 await read_all(session)
         except TimeoutError:
             print("deadline has elapsed")
