@@ -43,6 +43,8 @@ pub struct Step {
     pub task: u32,
     /// What happened.
     pub kind: StepKind,
+    /// How many waits from earlier polls the task has beside this one.
+    pub more: u32,
     /// The file and the line behind it.
     pub place: Option<(Text, u32)>,
 }
@@ -422,6 +424,10 @@ impl Builder {
             Some(Place { file, line }) => Some((self.texts.number(file)?, *line)),
             None => None,
         };
+        let more = match event.what {
+            What::Waiting { more, .. } => more,
+            _ => 0,
+        };
         let number = self.steps.len() as u32;
         let Some(task) = self.tasks.get_mut(event.task as usize) else {
             let name = task_name(event.task);
@@ -440,6 +446,7 @@ impl Builder {
             at_us: event.at_us,
             task: event.task,
             kind,
+            more,
             place,
         });
         Ok(())
