@@ -299,6 +299,7 @@ mod tests {
             file: text.to_owned(),
             source: vec![text.to_owned()],
             annotations: BTreeMap::from([(1, text.to_owned())]),
+            ..Subject::default()
         };
         let mut page = Vec::new();
         write(&story, &subject, &mut page).expect("a Vec takes all");
