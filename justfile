@@ -10,6 +10,10 @@ default:
 run-lesson name *arguments:
     @cargo lesson run "$@"
 
+# Step through a run, for instance: just walk gather-vs-wait simple
+walk *arguments:
+    @cargo lesson walk "$@"
+
 # Which order is luck? Many runs on several threads: just shake gather-vs-wait ten_pages
 shake name example *arguments:
     @cargo lesson shake "$@"

@@ -10,11 +10,11 @@ use views::timeline;
 
 use crate::process::Conditions;
 use crate::recorded::Recorded;
-use crate::registry::Registry;
+use crate::registry::{Example, Lesson, Registry};
 use crate::run::{Show, run};
 use crate::timeline::{ByName, Files, draw};
 use crate::trouble::Trouble;
-use crate::{check, list, lookup, shake};
+use crate::{check, list, lookup, shake, walk};
 
 /// The width of what is written where there is no terminal to ask, and the least that
 /// is assumed of one.
@@ -86,6 +86,11 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         perfetto: Option<PathBuf>,
     },
+    /// Step through the run of an example: the program, its tasks, the output
+    Walk {
+        #[command(flatten)]
+        what: What,
+    },
     /// Run an example many times on several threads: which order always holds?
     Shake {
         /// The lesson: a number, a name, or a Python name
@@ -137,22 +142,34 @@ struct What {
 
 impl What {
     fn recorded(self, registry: &Registry) -> Result<Recorded, Trouble> {
-        match self {
-            What {
-                from: Some(from), ..
-            } => Recorded::read(registry, &from),
-            What {
-                name: Some(name),
-                example: Some(example),
-                seed,
-                ..
-            } => {
-                let lesson = registry.lesson(&name)?;
-                let example = lesson.example(&example)?;
-                Recorded::run(registry, lesson, example, seed)
+        match self.from {
+            Some(from) => Recorded::read(registry, &from),
+            None => {
+                let (lesson, example) = self.example(registry)?;
+                Recorded::run(registry, lesson, example, self.seed)
             }
-            _ => Err(Trouble::Usage("name a lesson and an example".to_owned())),
         }
+    }
+
+    fn walk(self, registry: &Registry) -> Result<(), Trouble> {
+        match self.from {
+            Some(from) => walk::read(registry, &from),
+            None => {
+                let (lesson, example) = self.example(registry)?;
+                walk::run(registry, lesson, example, self.seed)
+            }
+        }
+    }
+
+    fn example<'r>(
+        &self,
+        registry: &'r Registry,
+    ) -> Result<(&'r Lesson, &'r Example), Trouble> {
+        let (Some(name), Some(example)) = (&self.name, &self.example) else {
+            return Err(Trouble::Usage("name a lesson and an example".to_owned()));
+        };
+        let lesson = registry.lesson(name)?;
+        Ok((lesson, lesson.example(example)?))
     }
 }
 
@@ -280,6 +297,7 @@ impl Call {
                 };
                 draw(&recorded, settings, &files, out)
             }
+            Command::Walk { what } => what.walk(&registry),
             Command::Shake {
                 name,
                 example,

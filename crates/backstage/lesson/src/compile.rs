@@ -51,11 +51,34 @@ pub(crate) fn compile_all(registry: &Registry) -> Result<Programs, Trouble> {
     compile_selection(registry, &selection, "the course")
 }
 
+/// Compiles the player of `walk`, and says where it is.
+pub(crate) fn compile_player(registry: &Registry) -> Result<PathBuf, Trouble> {
+    let messages = build(registry, &["--package", "walk", "--bin", "walk"], "walk")?;
+    let player = messages.into_iter().find_map(|message| message.executable);
+    player.ok_or_else(|| Trouble::Failed("cargo built no player".to_owned()))
+}
+
 fn compile_selection(
     registry: &Registry,
     selection: &[&str],
     what: &str,
 ) -> Result<Programs, Trouble> {
+    let mut programs = Programs::new();
+    for message in build(registry, selection, what)? {
+        if let (Some(target), Some(executable)) = (message.target, message.executable)
+            && target.kind.iter().any(|kind| kind == "example")
+        {
+            programs.insert(target.name, executable);
+        }
+    }
+    Ok(programs)
+}
+
+fn build(
+    registry: &Registry,
+    selection: &[&str],
+    what: &str,
+) -> Result<Vec<Message>, Trouble> {
     let manifest = registry.root.join("Cargo.toml");
     let manifest = manifest.to_string_lossy();
     let fixed = [
@@ -74,13 +97,5 @@ fn compile_selection(
         .stdout
         .lines()
         .filter_map(|line| serde_json::from_str::<Message>(line).ok());
-    let mut programs = Programs::new();
-    for message in messages {
-        if let (Some(target), Some(executable)) = (message.target, message.executable)
-            && target.kind.iter().any(|kind| kind == "example")
-        {
-            programs.insert(target.name, executable);
-        }
-    }
-    Ok(programs)
+    Ok(messages.collect())
 }

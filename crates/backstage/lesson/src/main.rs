@@ -15,6 +15,7 @@ mod shake;
 mod source;
 mod timeline;
 mod trouble;
+mod walk;
 
 use std::process::ExitCode;
 

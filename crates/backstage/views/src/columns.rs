@@ -3,13 +3,19 @@
 use unicode_width::UnicodeWidthStr;
 
 /// The text as it may be shown: control characters, which could move the cursor or
-/// change colours, are written out.
+/// change colours, are written out, and so are those that turn the direction of writing.
 pub fn harmless(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '\t' => shown.push_str("    "),
             control if control.is_control() => shown.extend(control.escape_default()),
+            '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
+                shown.extend(character.escape_unicode());
+            }
             other => shown.push(other),
         }
     }

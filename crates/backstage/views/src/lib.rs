@@ -8,11 +8,14 @@ pub mod annotated;
 pub mod columns;
 pub mod html;
 pub mod perfetto;
+mod replay;
+pub mod sentence;
 mod story;
 mod subject;
 pub mod svg;
 pub mod timeline;
 
+pub use replay::{Doing, Replay, Slept, Stop};
 pub use story::{
     MOST_EVENTS, MOST_TEXT, Moment, Part, Refused, Span, Spans, State, Step, StepKind,
     Story, TaskStory, Text,
