@@ -18,6 +18,10 @@ shake name example *arguments:
 timeline *arguments:
     @cargo lesson timeline "$@"
 
+# Step through a run, for instance: just walk gather-vs-wait simple
+walk *arguments:
+    @cargo lesson walk "$@"
+
 # The Python twin and the Rust program side by side: just compare gather-vs-wait simple
 compare name example *arguments:
     @cargo lesson compare "$@"

@@ -12,11 +12,11 @@ use views::timeline;
 use crate::compile::Build;
 use crate::process::Conditions;
 use crate::recorded::Recorded;
-use crate::registry::Registry;
+use crate::registry::{Example, Lesson, Registry};
 use crate::run::{Show, run};
 use crate::timeline::{ByName, Files, draw};
 use crate::trouble::Trouble;
-use crate::{check, compare, list, live, lookup, shake};
+use crate::{check, compare, list, live, lookup, shake, walk};
 
 /// The width of what is written where there is no terminal to ask, and the least that
 /// is assumed of one.
@@ -112,6 +112,11 @@ enum Command {
               value_parser = clap::value_parser!(u32).range(1..=3600))]
         limit: u32,
     },
+    /// Step through the run of an example: the program, its tasks, the output
+    Walk {
+        #[command(flatten)]
+        what: What,
+    },
     /// Run an example many times on several threads: which order always holds?
     Shake {
         /// The lesson: a number, a name, or a Python name
@@ -163,22 +168,34 @@ struct What {
 
 impl What {
     fn recorded(self, registry: &Registry) -> Result<Recorded, Trouble> {
-        match self {
-            What {
-                from: Some(from), ..
-            } => Recorded::read(registry, &from),
-            What {
-                name: Some(name),
-                example: Some(example),
-                seed,
-                ..
-            } => {
-                let lesson = registry.lesson(&name)?;
-                let example = lesson.example(&example)?;
-                Recorded::run(registry, lesson, example, seed)
+        match self.from {
+            Some(from) => Recorded::read(registry, &from),
+            None => {
+                let (lesson, example) = self.example(registry)?;
+                Recorded::run(registry, lesson, example, self.seed)
             }
-            _ => Err(Trouble::Usage("name a lesson and an example".to_owned())),
         }
+    }
+
+    fn walk(self, registry: &Registry) -> Result<(), Trouble> {
+        match self.from {
+            Some(from) => walk::read(registry, &from),
+            None => {
+                let (lesson, example) = self.example(registry)?;
+                walk::run(registry, lesson, example, self.seed)
+            }
+        }
+    }
+
+    fn example<'r>(
+        &self,
+        registry: &'r Registry,
+    ) -> Result<(&'r Lesson, &'r Example), Trouble> {
+        let (Some(name), Some(example)) = (&self.name, &self.example) else {
+            return Err(Trouble::Usage("name a lesson and an example".to_owned()));
+        };
+        let lesson = registry.lesson(name)?;
+        Ok((lesson, lesson.example(example)?))
     }
 }
 
@@ -363,6 +380,7 @@ impl Call {
                 };
                 compare::compare(&registry, lesson, example, settings, out)
             }
+            Command::Walk { what } => what.walk(&registry),
             Command::Shake {
                 name,
                 example,

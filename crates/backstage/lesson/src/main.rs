@@ -21,6 +21,7 @@ mod timeline;
 mod times;
 mod trouble;
 mod twin;
+mod walk;
 
 use std::process::ExitCode;
 

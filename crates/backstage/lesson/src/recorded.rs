@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
+use recording::Event;
 use views::{Refused, Story, Subject};
 
 use crate::compile::compile;
@@ -30,32 +31,7 @@ impl Recorded {
         example: &Example,
         seed: Option<u64>,
     ) -> Result<Recorded, Trouble> {
-        pass_on_interrupts().map_err(|error| {
-            Trouble::Failed(format!("cannot listen to Ctrl-C: {error}"))
-        })?;
-        let programs = compile(registry, lesson, Some(example))?;
-        let program = program(&programs, lesson, example)?;
-        let conditions = Conditions {
-            fast: !example.is_real(),
-            live: None,
-            seed,
-            limit: None,
-        };
-        let mut events = Vec::new();
-        let status = run_recorded::<Trouble>(program, conditions, |heard| {
-            match heard {
-                Heard::Event(event) => events.push(event),
-                Heard::Other(text) => {
-                    let text = views::columns::harmless(&text);
-                    eprintln!("printed past the recorder: {text}");
-                }
-            }
-            Ok(())
-        })?;
-        let failed = unexpected_end(status, example.exit_code());
-        if interrupted() && failed.is_some() {
-            return Err(Trouble::Interrupted);
-        }
+        let (events, failed) = events(registry, lesson, example, seed)?;
         let story = Story::of(&events).map_err(|refused| {
             let name = &example.name;
             Trouble::Failed(match refused {
@@ -81,23 +57,10 @@ impl Recorded {
         let file = File::open(path).map_err(|error| failed(error.to_string()))?;
         let story = Story::read(BufReader::new(file))
             .map_err(|refused| failed(refused.to_string()))?;
-        // It may come from anywhere, so it names no file that is read: it is looked for
-        // among those of the course.
         let place = story.steps().iter().find_map(|step| step.place);
         let file = place.map_or("", |(file, _)| story.text(file));
-        let examples = registry.lessons.iter().flat_map(|lesson| {
-            let examples = lesson.examples.iter();
-            examples.map(move |example| (lesson, example))
-        });
-        let subject = examples
-            .filter(|(_, example)| example.file("rs") == file)
-            .map(|(lesson, example)| subject(registry, lesson, example, None))
-            .next();
+        let mut subject = subject_of(registry, file, path);
         let path = views::columns::harmless(&path.to_string_lossy());
-        let mut subject = subject.unwrap_or_else(|| Subject {
-            heading: path.clone(),
-            ..Subject::default()
-        });
         // A name that a shell would take apart is not to be typed as it is.
         let plain = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
         subject.command = path
@@ -110,6 +73,61 @@ impl Recorded {
             failed: None,
         })
     }
+}
+
+/// Runs the example as [`Recorded::run`] does. With the events comes why the program
+/// ended otherwise than it should have.
+pub(crate) fn events(
+    registry: &Registry,
+    lesson: &Lesson,
+    example: &Example,
+    seed: Option<u64>,
+) -> Result<(Vec<Event>, Option<String>), Trouble> {
+    pass_on_interrupts().map_err(|error| {
+        Trouble::Failed(format!("cannot listen to Ctrl-C: {error}"))
+    })?;
+    let programs = compile(registry, lesson, Some(example))?;
+    let program = program(&programs, lesson, example)?;
+    let conditions = Conditions {
+        fast: !example.is_real(),
+        live: None,
+        seed,
+        limit: None,
+    };
+    let mut events = Vec::new();
+    let status = run_recorded::<Trouble>(program, conditions, |heard| {
+        match heard {
+            Heard::Event(event) => events.push(event),
+            Heard::Other(text) => {
+                let text = views::columns::harmless(&text);
+                eprintln!("printed past the recorder: {text}");
+            }
+        }
+        Ok(())
+    })?;
+    let failed = unexpected_end(status, example.exit_code());
+    if interrupted() && failed.is_some() {
+        return Err(Trouble::Interrupted);
+    }
+    Ok((events, failed))
+}
+
+/// The example whose program is `file`, as a recording at `path` names it. A recording
+/// may come from anywhere, so it names no file that is read: the program is looked for
+/// among those of the course.
+pub(crate) fn subject_of(registry: &Registry, file: &str, path: &Path) -> Subject {
+    let examples = registry.lessons.iter().flat_map(|lesson| {
+        let examples = lesson.examples.iter();
+        examples.map(move |example| (lesson, example))
+    });
+    let found = examples
+        .filter(|(_, example)| example.file("rs") == file)
+        .map(|(lesson, example)| subject(registry, lesson, example, None))
+        .next();
+    found.unwrap_or_else(|| Subject {
+        heading: views::columns::harmless(&path.to_string_lossy()),
+        ..Subject::default()
+    })
 }
 
 /// What a view shows of an example beside its recording.

@@ -10,12 +10,15 @@ pub mod columns;
 pub mod html;
 mod layout;
 pub mod perfetto;
+mod replay;
+pub mod sentence;
 mod story;
 mod subject;
 pub mod svg;
 pub mod timeline;
 mod words;
 
+pub use replay::{Doing, Replay, Slept, Stop};
 pub use story::{
     MOST_EVENTS, MOST_TEXT, Moment, Part, Refused, Span, Spans, State, Step, StepKind,
     Story, TaskStory, Text,
