@@ -93,14 +93,10 @@ fn compile_lesson(
     compile_selection(registry, &selection, what)
 }
 
-/// Compiles the examples of every lesson.
+/// Compiles the examples of every lesson. As `cargo test --workspace` does, so that what
+/// one of them has compiled is good for the other.
 pub(crate) fn compile_all(registry: &Registry) -> Result<Programs, Trouble> {
-    let packages = registry
-        .lessons
-        .iter()
-        .flat_map(|lesson| ["--package", &lesson.name]);
-    let selection = packages.chain(["--examples"]).collect::<Vec<_>>();
-    compile_selection(registry, &selection, "the course")
+    compile_selection(registry, &["--workspace", "--examples"], "the course")
 }
 
 /// Compiles the program of a package that is no lesson, and says where it is.
