@@ -92,11 +92,12 @@ pub enum State {
     Ready,
     /// The executor has called it.
     Running,
-    /// It waits; for what, and at which line, where that is known.
+    /// It waits; for what, where that is known.
     Waiting {
         /// Such as `sleep 2s`.
         on: Option<Text>,
-        /// The file, and the line in it.
+        /// The file and the line of what it waits for: of a sleep where it is awaited, of
+        /// a lock, a semaphore or a channel where it was made. tokio tells no other.
         place: Option<(Text, u32)>,
     },
 }
