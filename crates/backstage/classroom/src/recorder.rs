@@ -130,6 +130,8 @@ pub(crate) struct Task {
     /// It is in the run queue: spawned or woken, and not polled since.
     pub(crate) ready: bool,
     pub(crate) over: bool,
+    /// It was polled in a turn of our own runtime, so it is never polled anywhere else.
+    hooked: bool,
     panicked: bool,
     pub(crate) waits: Vec<Wait>,
 }
@@ -140,6 +142,7 @@ impl Task {
             kind,
             ready: true,
             over: false,
+            hooked: false,
             panicked: false,
             waits: Vec::new(),
         }
@@ -520,8 +523,20 @@ pub(crate) fn task_entered(span: u64) {
         let Some(&number) = state.numbers.get(&span) else {
             return;
         };
-        let ready = std::mem::take(&mut state.tasks[number as usize].ready);
-        let kind = state.tasks[number as usize].kind;
+        if here.running.contains(&number) {
+            // It is being polled: a library has entered the span that it is in.
+            here.running.push(number);
+            return;
+        }
+        let task = &mut state.tasks[number as usize];
+        if task.hooked && !recorder.on_runtime_thread() {
+            // A library has taken the task's span along to a thread that works for it.
+            // The task itself is never polled there.
+            return;
+        }
+        let ready = std::mem::take(&mut task.ready);
+        let kind = task.kind;
+        task.hooked |= here.turn.on;
         here.just_finished = None;
         here.running.push(number);
         if here.turn.on && here.turn.task.is_none_or(|task| task == number) {
@@ -553,12 +568,23 @@ pub(crate) fn task_entered(span: u64) {
 }
 
 pub(crate) fn task_exited(span: u64) {
-    with(|_, state, here| {
+    with(|recorder, state, here| {
         let Some(&number) = state.numbers.get(&span) else {
             return;
         };
+        if here.running.last() != Some(&number) {
+            return;
+        }
         here.running.pop();
+        if here.running.contains(&number) {
+            return;
+        }
         here.left = Some(number);
+        if here.turn.on && here.turn.task == Some(number) && here.turn.entered >= 2 {
+            // Its future is gone. Its span may not be: it outlives whatever the task has
+            // made and given to others, which another thread may hold.
+            return finish(recorder, state, here, number);
+        }
         // A panic of this task is seen here, while it unwinds through the poll. One of
         // `main` drops the runtime, and the tasks with it: those are cancelled.
         if thread::panicking() && !state.ending {
@@ -569,24 +595,31 @@ pub(crate) fn task_exited(span: u64) {
 
 pub(crate) fn task_closed(span: u64) {
     with(|recorder, state, here| {
-        let Some(number) = state.numbers.remove(&span) else {
-            return;
-        };
-        state.tasks[number as usize].over = true;
-        let mine = here.turn.task == Some(number);
-        let how = if state.tasks[number as usize].panicked {
-            How::Panicked
-        } else if mine && here.turn.entered >= 2 {
-            How::Completed
-        } else {
-            How::Cancelled
-        };
-        if mine {
-            here.turn.closed = true;
+        if let Some(number) = state.numbers.remove(&span) {
+            finish(recorder, state, here, number);
         }
-        recorder.write(state, number, What::Finished { how }, None);
-        here.just_finished = Some(number);
     });
+}
+
+/// Notes that a task is over, the first time that is seen.
+fn finish(recorder: &Recorder, state: &mut State, here: &mut Here, number: u32) {
+    let task = &mut state.tasks[number as usize];
+    if std::mem::replace(&mut task.over, true) {
+        return;
+    }
+    let mine = here.turn.task == Some(number);
+    let how = if task.panicked {
+        How::Panicked
+    } else if mine && here.turn.entered >= 2 {
+        How::Completed
+    } else {
+        How::Cancelled
+    };
+    if mine {
+        here.turn.closed = true;
+    }
+    recorder.write(state, number, What::Finished { how }, None);
+    here.just_finished = Some(number);
 }
 
 pub(crate) fn operation_entered(poll: u64) {
