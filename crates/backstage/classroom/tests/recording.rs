@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::thread;
 
-use recording::{Event, Reader, Waker, What};
+use recording::{Event, How, Reader, Waker, What};
 
 /// The compiled example of this crate with that name.
 fn example(name: &str) -> PathBuf {
@@ -225,4 +225,26 @@ fn a_sleep_that_is_reset_is_a_timer() {
         _ => None,
     });
     assert_eq!(woken, Some((4_000_000, Some(Waker::Timer))), "{recording}");
+}
+
+/// A library may enter the span of a task where it works for it, on whatever thread, and
+/// may keep it for longer than the task lives. The task is polled, woken and finished no
+/// more often for that.
+#[test]
+fn a_span_that_is_taken_along() {
+    for _ in 0..20 {
+        let events = events(&record("span_taken_along"));
+        let task = events.iter().filter(|event| event.task == 1);
+        let task = task.map(|event| &event.what).collect::<Vec<_>>();
+        let polls = task.iter().filter(|what| ***what == What::Polled).count();
+        assert!((1..=2).contains(&polls), "{task:?}");
+        let by_itself = What::Woken {
+            by: Some(Waker::Task(1)),
+        };
+        assert!(task.iter().all(|what| **what != by_itself), "{task:?}");
+        let completed = What::Finished {
+            how: How::Completed,
+        };
+        assert_eq!(task.last(), Some(&&completed), "{task:?}");
+    }
 }
