@@ -7,6 +7,10 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tracing::Span;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the worker blocks a thread of its own, and no task"
+)]
 fn main() {
     classroom::run(async {
         let task = tokio::spawn(async {
