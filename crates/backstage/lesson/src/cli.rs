@@ -9,7 +9,6 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use views::timeline;
 
-use crate::compile::Build;
 use crate::process::Conditions;
 use crate::recorded::Recorded;
 use crate::registry::{Example, Lesson, Registry};
@@ -372,10 +371,7 @@ impl Call {
                 let example = lesson.example(&example)?;
                 let settings = compare::Settings {
                     width: columns.map_or(width, usize::from),
-                    build: match release {
-                        true => Build::Release,
-                        false => Build::Debug,
-                    },
+                    release,
                     limit: Duration::from_secs(limit.into()),
                 };
                 compare::compare(&registry, lesson, example, settings, out)

@@ -11,7 +11,7 @@ use textwrap::{Options, WordSeparator};
 use unicode_width::UnicodeWidthStr;
 use views::columns::{harmless, pad, wrap};
 
-use crate::compile::{Build, compile_as, compile_program};
+use crate::compile::{Build, compile, compile_program};
 use crate::measure::{Measured, measure};
 use crate::process::{
     Conditions, command, interrupted, pass_on_interrupts, unexpected_end,
@@ -46,7 +46,7 @@ pub(crate) struct Settings {
     /// The columns there are.
     pub(crate) width: usize,
     /// With the optimizations of a release build.
-    pub(crate) build: Build,
+    pub(crate) release: bool,
     /// A program that runs longer is stopped.
     pub(crate) limit: Duration,
 }
@@ -90,7 +90,11 @@ pub(crate) fn compare(
         }
         false => None,
     };
-    let programs = compile_as(registry, lesson, example, settings.build)?;
+    let (build, build_name) = match settings.release {
+        true => (Build::Release, "release build"),
+        false => (Build::Debug, "debug build"),
+    };
+    let programs = compile(registry, lesson, Some(example), build)?;
     let program = program(&programs, lesson, example)?;
 
     let page = Page::new(settings.width);
@@ -132,7 +136,7 @@ pub(crate) fn compare(
     writeln!(out)?;
     let names = [
         format!("Python {}.{}", python.version.0, python.version.1),
-        format!("Rust ({})", settings.build.name()),
+        format!("Rust ({build_name})"),
     ];
     page.titles(
         &format!("{} prints", names[0]),
@@ -142,7 +146,7 @@ pub(crate) fn compare(
     page.outputs(&by_python.stdout, &by_rust.stdout, out)?;
     writeln!(out)?;
     page.costs(&names, [&by_python, &by_rust], out)?;
-    page.conditions(settings.build, watched, out)?;
+    page.conditions(settings.release, watched, out)?;
     let failed = [(py, by_python), (rs, by_rust)].map(|(name, measured)| {
         let how = failure(&measured, example.exit_code())?;
         Some(format!("{name}: {how}"))
@@ -372,15 +376,13 @@ impl Page {
     /// What was measured, in words.
     fn conditions(
         &self,
-        build: Build,
+        release: bool,
         watched: bool,
         out: &mut impl Write,
     ) -> io::Result<()> {
-        let of_build = match build {
-            Build::Debug => {
-                "a debug build, as lessons run it; --release measures the other"
-            }
-            Build::Release => "a release build",
+        let of_build = match release {
+            true => "a release build",
+            false => "a debug build, as lessons run it; --release measures the other",
         };
         let recorder = match watched {
             true => "The recorder listens, to notice that the tasks are stuck.",

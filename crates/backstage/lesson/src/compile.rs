@@ -29,31 +29,21 @@ struct Target {
 pub(crate) enum Build {
     /// Quickly, as for every run in a lesson.
     Debug,
+    /// Quickly, and so that it can fetch from the open web.
+    DebugWithTls,
     /// With optimizations, as for programs in use.
     Release,
 }
 
 impl Build {
-    pub(crate) fn name(self) -> &'static str {
+    /// What cargo is told.
+    fn flags(self) -> &'static [&'static str] {
         match self {
-            Build::Debug => "debug build",
-            Build::Release => "release build",
+            Build::Debug => &[],
+            Build::DebugWithTls => &["--features", "tls"],
+            Build::Release => &["--release"],
         }
     }
-}
-
-/// Compiles one example of a lesson in this way.
-pub(crate) fn compile_as(
-    registry: &Registry,
-    lesson: &Lesson,
-    example: &Example,
-    build: Build,
-) -> Result<Programs, Trouble> {
-    let mut selection = vec!["--package", &lesson.name, "--example", &example.name];
-    if build == Build::Release {
-        selection.push("--release");
-    }
-    compile_selection(registry, &selection, &example.name)
 }
 
 /// Compiles one example of a lesson, or all of them.
@@ -63,28 +53,10 @@ pub(crate) fn compile(
     registry: &Registry,
     lesson: &Lesson,
     example: Option<&Example>,
-) -> Result<Programs, Trouble> {
-    compile_lesson(registry, lesson, example, &[])
-}
-
-/// Compiles one example of a lesson, or all of them, so that they can fetch from the
-/// open web.
-pub(crate) fn compile_with_tls(
-    registry: &Registry,
-    lesson: &Lesson,
-    example: Option<&Example>,
-) -> Result<Programs, Trouble> {
-    compile_lesson(registry, lesson, example, &["--features", "tls"])
-}
-
-fn compile_lesson(
-    registry: &Registry,
-    lesson: &Lesson,
-    example: Option<&Example>,
-    features: &[&str],
+    build: Build,
 ) -> Result<Programs, Trouble> {
     let mut selection = vec!["--package", &lesson.name];
-    selection.extend(features);
+    selection.extend(build.flags());
     match example {
         Some(example) => selection.extend(["--example", &example.name]),
         None => selection.push("--examples"),

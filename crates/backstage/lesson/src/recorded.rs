@@ -7,7 +7,7 @@ use std::path::Path;
 use recording::Event;
 use views::{Refused, Story, Subject};
 
-use crate::compile::compile;
+use crate::compile::{Build, compile};
 use crate::process::{
     Conditions, Heard, interrupted, pass_on_interrupts, run_recorded, unexpected_end,
 };
@@ -86,7 +86,7 @@ pub(crate) fn events(
     pass_on_interrupts().map_err(|error| {
         Trouble::Failed(format!("cannot listen to Ctrl-C: {error}"))
     })?;
-    let programs = compile(registry, lesson, Some(example))?;
+    let programs = compile(registry, lesson, Some(example), Build::Debug)?;
     let program = program(&programs, lesson, example)?;
     let conditions = Conditions {
         fast: !example.is_real(),

@@ -6,7 +6,7 @@ use std::path::Path;
 use recording::write_event;
 use views::annotated::{Annotated, Plan};
 
-use crate::compile::{Programs, compile, compile_with_tls};
+use crate::compile::{Build, Programs, compile};
 use crate::live;
 use crate::process::{
     Conditions, Heard, interrupted, pass_on_interrupts, run_plain, run_recorded,
@@ -43,10 +43,11 @@ pub(crate) fn run(
         (None, Some(example)) => vec![example],
         (None, None) => lesson.examples.iter().collect(),
     };
-    let programs = match conditions.live {
-        Some(_) => compile_with_tls(registry, lesson, example)?,
-        None => compile(registry, lesson, example)?,
+    let build = match conditions.live {
+        Some(_) => Build::DebugWithTls,
+        None => Build::Debug,
     };
+    let programs = compile(registry, lesson, example, build)?;
     let mut failed = false;
     for (index, example) in chosen.iter().enumerate() {
         if let Some(said) = conditions.live {

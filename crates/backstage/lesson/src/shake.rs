@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::time::Duration;
 
-use crate::compile::compile;
+use crate::compile::{Build, compile};
 use crate::parallel::side_by_side;
 use crate::process::{Conditions, run_on_threads, unexpected_end};
 use crate::registry::{Example, Lesson, Registry};
@@ -40,7 +40,7 @@ pub(crate) fn shake(
     width: usize,
     out: &mut impl Write,
 ) -> Result<(), Trouble> {
-    let programs = compile(registry, lesson, Some(example))?;
+    let programs = compile(registry, lesson, Some(example), Build::Debug)?;
     let program = program(&programs, lesson, example)?;
     let conditions = Conditions {
         limit: Some(LIMIT),

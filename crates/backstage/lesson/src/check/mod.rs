@@ -9,7 +9,7 @@ mod twins;
 use std::fmt;
 use std::path::Path;
 
-use crate::compile::{compile, compile_all};
+use crate::compile::{Build, compile, compile_all};
 use crate::registry::{Lesson, Registry};
 use crate::trouble::Trouble;
 
@@ -92,7 +92,7 @@ pub(crate) fn check(
     let lessons = registry.chosen(only).collect::<Vec<_>>();
     let mut failures = lint::lint(registry, &lessons, only.is_none());
     let programs = match only {
-        Some(lesson) => compile(registry, lesson, None)?,
+        Some(lesson) => compile(registry, lesson, None, Build::Debug)?,
         None => compile_all(registry)?,
     };
     let mut counts = Vec::new();

@@ -19,7 +19,7 @@ use super::outputs::{Run, Runs, record};
 use super::pictures::Shown;
 use super::{Also, Failure, rewrite};
 use crate::cli::{self, PAGE};
-use crate::compile::compile;
+use crate::compile::{Build, compile};
 use crate::recorded::subject;
 use crate::registry::{Example, Lesson, Registry};
 use crate::run::{View, program};
@@ -472,7 +472,8 @@ impl<'a> Page<'a> {
             Some(run) if seed.is_none() => Cow::Borrowed(run),
             _ => {
                 // Another seed, or a lesson that is not being checked itself.
-                let programs = compile(self.registry, lesson, Some(example))?;
+                let programs =
+                    compile(self.registry, lesson, Some(example), Build::Debug)?;
                 let program = program(&programs, lesson, example)?;
                 Cow::Owned(record(program, example, seed)?)
             }
