@@ -196,7 +196,6 @@ struct Turn {
     told: bool,
     /// The task was ready, so the first entry is a poll. Otherwise it is an abort.
     poll: bool,
-    closed: bool,
 }
 
 thread_local! {
@@ -508,7 +507,7 @@ pub(crate) fn run_ended() {
     with(|recorder, state, here| {
         if let Some(task) = here.turn.task
             && here.turn.poll
-            && !here.turn.closed
+            && !state.tasks[task as usize].over
         {
             recorder.tell_poll(state, here);
             recorder.tell_waits(state, task);
@@ -615,9 +614,6 @@ fn finish(recorder: &Recorder, state: &mut State, here: &mut Here, number: u32) 
     } else {
         How::Cancelled
     };
-    if mine {
-        here.turn.closed = true;
-    }
     recorder.write(state, number, What::Finished { how }, None);
     here.just_finished = Some(number);
 }

@@ -18,8 +18,7 @@ fn main() -> ExitCode {
         // Without `--manifest-path` cargo would look from the folder it is called in.
         let manifest = root.join("Cargo.toml");
         let manifest = manifest.to_string_lossy();
-        match launch::cargo_build(["--manifest-path", &manifest, "--package", "lesson"])
-        {
+        match launch::cargo_build(["--manifest-path", &manifest, "--package", "cli"]) {
             Ok(built) if built.status.success() => {}
             Ok(_) => return complain("the `lesson` command does not compile"),
             Err(error) => {

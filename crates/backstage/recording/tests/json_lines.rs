@@ -18,7 +18,7 @@ fn event(at_us: u64, task: u32, what: What) -> Event {
 
 fn every_kind_of_event() -> Vec<Event> {
     let place = Place {
-        file: "crates/coroutines/examples/sleep.rs".into(),
+        file: "crates/01-coroutines/examples/sleep.rs".into(),
         line: 12,
     };
     let mut events = vec![event(
@@ -95,7 +95,7 @@ fn what_is_written_is_read_back() {
 #[test]
 fn the_fields_have_their_names() {
     let place = Place {
-        file: "crates/locks/examples/lock.rs".into(),
+        file: "crates/06-locks/examples/lock.rs".into(),
         line: 3,
     };
     let on = Some("Mutex::lock".to_owned());
@@ -105,7 +105,7 @@ fn the_fields_have_their_names() {
     };
     assert_eq!(
         to_json(&waiting),
-        r#"{"at_us":20000,"task":5,"event":"waiting","on":"Mutex::lock","file":"crates/locks/examples/lock.rs","line":3}"#
+        r#"{"at_us":20000,"task":5,"event":"waiting","on":"Mutex::lock","file":"crates/06-locks/examples/lock.rs","line":3}"#
     );
     let nameless = event(1, 0, What::Waiting { on: None, more: 0 });
     assert_eq!(

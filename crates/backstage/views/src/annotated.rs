@@ -11,7 +11,9 @@ use anstyle::{AnsiColor, Style};
 use recording::{Clock, Event, Stream, TaskKind, Waker, What, task_name};
 use unicode_width::UnicodeWidthStr;
 
-use crate::columns::{harmless, pad, wrap};
+use crate::Subject;
+use crate::columns::{harmless, harmless_lines, pad, wrap};
+use crate::words::{NO_RUNTIME, WAITS_NOT_RECORDED, counted, took};
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
@@ -22,15 +24,9 @@ const LEAST_OUTPUT: usize = 16;
 const LEAST_WHY: usize = 20;
 
 /// What the view needs to know before the run begins.
-pub struct Plan<'a> {
-    /// "3 · gather vs wait › simple"
-    pub heading: String,
-    /// What the example shows, in half a sentence.
-    pub title: &'a str,
-    /// The annotation of the `println!` that begins on a line of the program.
-    pub annotation: Box<dyn Fn(u32) -> Option<&'a str> + 'a>,
-    /// Its path from the workspace root.
-    pub file: String,
+pub struct Plan {
+    /// The program.
+    pub subject: Subject,
     /// What it printed when it was last blessed: says how wide its lines are.
     pub expected: Option<String>,
     /// It is meant to run on the real clock: its times are good to a tenth.
@@ -40,8 +36,8 @@ pub struct Plan<'a> {
 }
 
 /// The view of one run; it writes to `out` as the events come in.
-pub struct Annotated<'a, W> {
-    plan: Plan<'a>,
+pub struct Annotated<W> {
+    plan: Plan,
     out: W,
     columns: Columns,
     tasks: BTreeMap<u32, Task>,
@@ -82,20 +78,20 @@ enum Reason {
     Woken(Option<Waker>),
 }
 
-impl<'a, W: Write> Annotated<'a, W> {
+impl<W: Write> Annotated<W> {
     /// Writes the heading, and returns the view that takes the events.
     ///
     /// # Errors
     /// Whatever `out` reports.
-    pub fn begin(plan: Plan<'a>, mut out: W) -> io::Result<Self> {
+    pub fn begin(plan: Plan, mut out: W) -> io::Result<Self> {
         let columns = Columns::fit(&plan);
-        let title = plan.title;
-        let room = plan.width.saturating_sub(plan.heading.width() + GAP);
+        let Subject { heading, title, .. } = &plan.subject;
+        let room = plan.width.saturating_sub(heading.width() + GAP);
         if title.width() <= room {
-            let gap = plan.width - plan.heading.width() - title.width();
-            writeln!(out, "{BOLD}{}{BOLD:#}{:gap$}{title}", plan.heading, "")?;
+            let gap = plan.width - heading.width() - title.width();
+            writeln!(out, "{BOLD}{heading}{BOLD:#}{:gap$}{title}", "")?;
         } else {
-            writeln!(out, "{BOLD}{}{BOLD:#}", plan.heading)?;
+            writeln!(out, "{BOLD}{heading}{BOLD:#}")?;
             for line in wrap(title, plan.width) {
                 writeln!(out, "{line}")?;
             }
@@ -182,11 +178,11 @@ impl<'a, W: Write> Annotated<'a, W> {
     fn print(&mut self, event: &Event, text: &str, stream: Stream) -> io::Result<()> {
         let place = event.place.as_ref();
         let line = place
-            .filter(|place| place.file == self.plan.file)
+            .filter(|place| place.file == self.plan.subject.file)
             .map(|place| place.line);
         let comment = line.and_then(|line| {
             let first = self.shown.insert(line);
-            let comment = (self.plan.annotation)(line)?;
+            let comment = self.plan.subject.annotations.get(&line)?;
             first.then(|| harmless(comment))
         });
         let task = self.tasks.entry(event.task).or_default();
@@ -310,24 +306,14 @@ impl<'a, W: Write> Annotated<'a, W> {
             // `main` is one of them. What a library does behind the scenes is not.
             let counts = |task: &&Task| !task.library || task.printed;
             summary.push(match self.tasks.values().filter(counts).count() {
-                0 => "no runtime, so no task".to_owned(),
-                1 => "1 task".to_owned(),
-                tasks => format!("{tasks} tasks"),
+                0 => NO_RUNTIME.to_owned(),
+                tasks => counted(tasks, "task"),
             });
         } else {
-            summary.push(
-                "waits are not recorded: RUSTFLAGS in the environment replaces \
-                 the flag that tokio needs for it"
-                    .to_owned(),
-            );
+            summary.push(WAITS_NOT_RECORDED.to_owned());
         }
-        let ran = self.time(self.now_us);
-        if self.slept_us > 0 {
-            let slept = self.time(self.slept_us);
-            summary.push(format!("{slept} s of sleep in {ran} s"));
-        } else {
-            summary.push(format!("{ran} s"));
-        }
+        let slept = (self.slept_us > 0).then(|| self.time(self.slept_us));
+        summary.push(took(&self.time(self.now_us), slept.as_deref()));
         let summary = summary.join(" · ");
         let next = next.map(|next| format!("next: {next}"));
         // A command that breaks over two lines cannot be copied.
@@ -346,7 +332,7 @@ impl<'a, W: Write> Annotated<'a, W> {
 }
 
 impl Columns {
-    fn fit(plan: &Plan<'_>) -> Columns {
+    fn fit(plan: &Plan) -> Columns {
         let task = "task 10".width();
         let taken = TIME_WIDTH + GAP + task + GAP + GAP;
         let room = plan.width.saturating_sub(taken);
@@ -391,9 +377,4 @@ pub(crate) fn colour(who: &str) -> Style {
         (_, Some(number)) => colours[number % colours.len()].on_default(),
         _ => Style::new(),
     }
-}
-
-fn harmless_lines(text: &str) -> String {
-    let lines = text.split('\n').map(harmless).collect::<Vec<_>>();
-    lines.join("\n")
 }

@@ -22,6 +22,12 @@ pub fn harmless(text: &str) -> String {
     shown
 }
 
+/// The same of a text of several lines, which stay lines.
+pub fn harmless_lines(text: &str) -> String {
+    let lines = text.split('\n').map(harmless).collect::<Vec<_>>();
+    lines.join("\n")
+}
+
 /// The text in lines of at most `width` columns. Blanks inside and at the beginning of
 /// a line that fits are kept: they are part of what a program printed.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {

@@ -32,7 +32,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use recording::{Clock, Stream, TaskKind, Waker};
+use recording::{Clock, Stream, TaskKind, Waker, task_name};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
@@ -218,7 +218,7 @@ impl<'a, W: Write> Trace<'a, W> {
             }
         }
         for number in 0..self.open.len() as u32 {
-            let mut name = self.story.name(number);
+            let mut name = task_name(number);
             match self.story.tasks()[number as usize].kind {
                 TaskKind::Task | TaskKind::Local => {}
                 TaskKind::Blocking => name.push_str(" (blocking)"),
@@ -344,7 +344,7 @@ impl<'a, W: Write> Trace<'a, W> {
             };
         };
         let to = self.track(step.task);
-        let name = format!("{what}s {}", self.story.name(step.task));
+        let name = format!("{what}s {}", task_name(step.task));
         let begin = |track, name| TraceEvent {
             cat: Some(what),
             args: self.place(number),
@@ -381,7 +381,7 @@ impl<'a, W: Write> Trace<'a, W> {
         let why = match step.kind {
             StepKind::Spawned => self.story.tasks()[step.task as usize]
                 .parent
-                .map(|parent| format!("spawned by {}", self.story.name(parent))),
+                .map(|parent| format!("spawned by {}", task_name(parent))),
             StepKind::Yielded => Some("gave up its turn".to_owned()),
             StepKind::Woken(Some(by)) => Some(format!("woken by {by}")),
             _ => None,

@@ -1,7 +1,7 @@
 //! What happens at a stop of a [`Replay`], in a sentence or two for somebody who has
 //! never seen an event loop. Nothing is said that the recording does not show.
 
-use recording::{Clock, How, Stream, TaskKind, Waker};
+use recording::{Clock, How, Stream, TaskKind, Waker, task_name};
 use unicode_width::UnicodeWidthChar;
 
 use crate::columns::harmless;
@@ -55,7 +55,7 @@ pub fn clip(text: &str, width: usize) -> String {
 
 fn happens(replay: &Replay<'_>, number: u32, step: &Step) -> String {
     let story = replay.story();
-    let name = story.name(step.task);
+    let name = task_name(step.task);
     let line = in_line(replay, step.place);
     match step.kind {
         StepKind::Spawned => spawned(replay, number, step),
@@ -107,7 +107,7 @@ fn happens(replay: &Replay<'_>, number: u32, step: &Step) -> String {
 fn spawned(replay: &Replay<'_>, number: u32, step: &Step) -> String {
     let story = replay.story();
     let task = &story.tasks()[step.task as usize];
-    let name = story.name(step.task);
+    let name = task_name(step.task);
     let line = in_line(replay, step.place);
     if step.task == 0 {
         return if story.waits_recorded() {
@@ -121,7 +121,7 @@ fn spawned(replay: &Replay<'_>, number: u32, step: &Step) -> String {
     if task.spawned != number {
         return format!("{name} begins.");
     }
-    let parent = task.parent.map(|parent| story.name(parent));
+    let parent = task.parent.map(task_name);
     match (task.kind, parent) {
         (TaskKind::Thread, _) => {
             format!("{name} is a thread of the program's own. It takes part from here.")
@@ -146,7 +146,7 @@ fn spawned(replay: &Replay<'_>, number: u32, step: &Step) -> String {
 
 fn polled(replay: &Replay<'_>, step: &Step) -> String {
     let story = replay.story();
-    let name = story.name(step.task);
+    let name = task_name(step.task);
     let on_the_loop = replay.on_the_loop(step.task);
     let before = replay.step_before();
     let wait = replay.wait_before();
@@ -190,7 +190,7 @@ fn woke(story: &Story, task: u32, by: Option<Waker>) -> String {
 
 fn woken(replay: &Replay<'_>, step: &Step, by: Option<Waker>) -> String {
     let story = replay.story();
-    let name = story.name(step.task);
+    let name = task_name(step.task);
     let waker = match by {
         Some(Waker::Task(by)) if by == step.task => format!("{name} wakes itself"),
         Some(Waker::Task(by)) => {
@@ -199,10 +199,10 @@ fn woken(replay: &Replay<'_>, step: &Step, by: Option<Waker>) -> String {
                 Some(parent) if task.library => format!(
                     "{name} is woken by a library's task, which was spawned in the turn \
                      of {}",
-                    story.name(parent)
+                    task_name(parent)
                 ),
                 _ if task.library => format!("{name} is woken by a library's task"),
-                _ => format!("{} wakes {name}", story.name(by)),
+                _ => format!("{} wakes {name}", task_name(by)),
             }
         }
         Some(Waker::Timer) => format!("The timer wakes {name}"),
@@ -272,11 +272,11 @@ fn beside(replay: &Replay<'_>) -> Option<String> {
         0 => None,
         1 => Some(format!(
             "{} runs on a thread of its own",
-            names(replay, on_threads(), threads)
+            names(on_threads(), threads)
         )),
         _ => Some(format!(
             "{} run on threads of their own",
-            names(replay, on_threads(), threads)
+            names(on_threads(), threads)
         )),
     }
 }
@@ -290,7 +290,7 @@ fn pause(replay: &Replay<'_>, next: &Step) -> String {
             let live = replay.live().iter().copied();
             live.filter(|task| *task != busy && replay.on_the_loop(*task))
         };
-        let name = story.name(busy);
+        let name = task_name(busy);
         let running = replay.running().filter(|task| replay.on_the_loop(*task));
         return match (others().next().is_some(), running.count()) {
             (true, 1) => format!(
@@ -318,10 +318,10 @@ fn pause(replay: &Replay<'_>, next: &Step) -> String {
     let tasks = asleep.len();
     let who = match tasks {
         0 => String::new(),
-        1 => format!(" {} sleeps.", names(replay, asleep.iter().copied(), tasks)),
+        1 => format!(" {} sleeps.", names(asleep.iter().copied(), tasks)),
         _ => format!(
             " They pass for all at once: {} sleep side by side.",
-            names(replay, asleep.iter().copied(), tasks)
+            names(asleep.iter().copied(), tasks)
         ),
     };
     let beside = beside(replay).map(|beside| format!(" Meanwhile {beside}."));
@@ -333,8 +333,8 @@ fn pause(replay: &Replay<'_>, next: &Step) -> String {
     let too = if tasks > 0 { " too" } else { "" };
     let wait = match others {
         0 => String::new(),
-        1 => format!(" {} waits{too}.", names(replay, awake(), others)),
-        _ => format!(" {} wait{too}.", names(replay, awake(), others)),
+        1 => format!(" {} waits{too}.", names(awake(), others)),
+        _ => format!(" {} wait{too}.", names(awake(), others)),
     };
     format!("{why}{who}{}{wait}", beside.unwrap_or_default())
 }
@@ -346,7 +346,7 @@ fn end(replay: &Replay<'_>, story: &Story) -> String {
         0 => format!("The run is over. It took {length} s."),
         _ => format!(
             "The recording ends here, at {length}. Not over: {}.",
-            names(replay, replay.live().iter().copied(), left)
+            names(replay.live().iter().copied(), left)
         ),
     };
     let slept = replay.slept();
@@ -354,7 +354,7 @@ fn end(replay: &Replay<'_>, story: &Story) -> String {
         return told;
     }
     let named = slept.by.iter().take(NAMED).map(|(task, us)| {
-        format!("{} slept {}", story.name(*task), replay.seconds(*us))
+        format!("{} slept {}", task_name(*task), replay.seconds(*us))
     });
     let mut list = named.collect::<Vec<_>>().join(", ");
     if slept.tasks > NAMED {
@@ -371,14 +371,10 @@ fn end(replay: &Replay<'_>, story: &Story) -> String {
 }
 
 /// "task 1, task 2 and task 3"; of many, the first few and the number of the others.
-fn names(
-    replay: &Replay<'_>,
-    tasks: impl Iterator<Item = u32>,
-    count: usize,
-) -> String {
+fn names(tasks: impl Iterator<Item = u32>, count: usize) -> String {
     let all = count <= NAMED;
     let shown = if all { count } else { NAMED - 1 };
-    let names = tasks.take(shown).map(|task| replay.story().name(task));
+    let names = tasks.take(shown).map(task_name);
     let mut names = names.collect::<Vec<_>>();
     let last = if all {
         names.pop().unwrap_or_default()

@@ -222,11 +222,6 @@ impl Story {
             .collect()
     }
 
-    /// The name of a task: `main`, `task 1`.
-    pub fn name(&self, task: u32) -> String {
-        task_name(task)
-    }
-
     /// The text behind the number. It comes from outside: make it
     /// [`harmless`](crate::columns::harmless) before it is shown.
     pub fn text(&self, text: Text) -> &str {

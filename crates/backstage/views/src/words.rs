@@ -51,23 +51,33 @@ pub(crate) fn wait_names(story: &Story, wait: Wait) -> Vec<String> {
     }
 }
 
+/// What is to be said where there is nothing to say.
+pub(crate) const WAITS_NOT_RECORDED: &str = "waits are not recorded: RUSTFLAGS in the \
+    environment replaces the flag that tokio needs for it";
+
+/// Of a program that only prints.
+pub(crate) const NO_RUNTIME: &str = "no runtime, so no task";
+
+/// How long a run took, and for how long its tasks slept in it, if they did.
+pub(crate) fn took(ran: &str, slept: Option<&str>) -> String {
+    match slept {
+        Some(slept) => format!("{slept} s of sleep in {ran} s"),
+        None => format!("{ran} s"),
+    }
+}
+
 /// How many tasks there are, and how long they took and slept.
 pub(crate) fn summary(story: &Story, layout: &Layout) -> String {
     if !story.waits_recorded() {
-        return "waits are not recorded: RUSTFLAGS in the environment replaces the flag \
-                that tokio needs for it"
-            .to_owned();
+        return WAITS_NOT_RECORDED.to_owned();
     }
     let tasks = layout.lanes.len() + layout.rest.as_ref().map_or(0, |rest| rest.tasks);
-    let ran = layout.time(story.length_us());
-    let ran = match layout.slept_us {
-        0 => format!("{ran} s"),
-        slept => format!("{} s of sleep in {ran} s", layout.time(slept)),
-    };
+    let slept = (layout.slept_us > 0).then(|| layout.time(layout.slept_us));
+    let ran = took(&layout.time(story.length_us()), slept.as_deref());
     let spawned = |step: &Step| step.kind == StepKind::Spawned;
     let mut summary = match story.steps().iter().any(spawned) {
         true => format!("{} · {ran}", counted(tasks, "task")),
-        false => format!("no runtime, so no task · {ran}"),
+        false => format!("{NO_RUNTIME} · {ran}"),
     };
     if layout.polls == 0 && story.steps().iter().any(spawned) {
         summary += " · no task was ever polled";

@@ -16,7 +16,7 @@ fn subject() -> Subject {
     Subject {
         heading: "3 · gather vs wait › simple".to_owned(),
         title: "The longest wait is the total".to_owned(),
-        file: "crates/gather-vs-wait/examples/simple.rs".to_owned(),
+        file: "crates/03-gather-vs-wait/examples/simple.rs".to_owned(),
         ..Subject::default()
     }
 }

@@ -85,7 +85,7 @@ impl Run {
     }
 
     fn add(&mut self, task: u32, what: What) {
-        let place = Some(Place::new("crates/gather-vs-wait/examples/simple.rs", 7));
+        let place = Some(Place::new("crates/03-gather-vs-wait/examples/simple.rs", 7));
         self.events.push(Event {
             at_us: self.at_us,
             task,

@@ -22,7 +22,7 @@ use recording::{Clock, How, Stream, TaskKind, Waker};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::columns::harmless;
+use crate::columns::harmless_lines;
 use crate::story::{Step, StepKind, Text};
 use crate::{Story, Subject};
 
@@ -244,20 +244,7 @@ fn shown(text: &str) -> String {
         Some((end, _)) => (&text[..end], 1 + characters.count()),
         None => (text, 0),
     };
-    let lines = kept.split('\n').map(harmless).collect::<Vec<_>>();
-    let mut shown = String::with_capacity(kept.len());
-    for character in lines.join("\n").chars() {
-        match character {
-            // They turn the direction of all that follows.
-            '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {
-                shown.extend(character.escape_unicode());
-            }
-            other => shown.push(other),
-        }
-    }
+    let mut shown = harmless_lines(kept);
     if cut > 0 {
         shown.push_str(&format!(" … ({cut} characters more)"));
     }

@@ -1,0 +1,736 @@
+//! The player in a real browser: every step of a run, and what must not happen.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod browser;
+mod model;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use recording::{Clock, Event, How, Place, Stream, TaskKind, Waker, What};
+use serde_json::{Value, json};
+use views::{Story, Subject};
+
+use browser::{Browser, HEIGHT, WIDTH};
+use model::{SHOWN, expected};
+
+/// Keys of the WebDriver protocol.
+const RIGHT: char = '\u{e014}';
+const LEFT: char = '\u{e012}';
+const PAGE_DOWN: char = '\u{e00f}';
+const PAGE_UP: char = '\u{e00e}';
+const END: char = '\u{e010}';
+const HOME: char = '\u{e011}';
+const TAB: char = '\u{e004}';
+
+const SIMPLE: &str = "crates/03-gather-vs-wait/examples/simple.rs";
+
+/// The recording of the lesson's example, and its page.
+fn simple(browser: &Browser) -> (Story, PathBuf) {
+    let recording =
+        common::run(&["run", "gather-vs-wait", "simple", "--json", "--fast"]);
+    let file = browser.file("simple.jsonl");
+    fs::write(&file, recording.succeeds()).expect("it is written");
+    (read(&file), page_of(browser, &file))
+}
+
+fn read(file: &Path) -> Story {
+    let bytes = fs::read(file).expect("it is there");
+    Story::read(&*bytes).expect("it is in order")
+}
+
+/// The page that the command makes from a recording.
+fn page_of(browser: &Browser, recording: &Path) -> PathBuf {
+    let page = browser.file("page.html");
+    let paths = [recording, &page].map(|path| path.to_str().expect("it is UTF-8"));
+    common::run(&["timeline", "--from", paths[0], "--html", paths[1]]).succeeds();
+    page
+}
+
+/// Asserts that the page shows what has to be seen after `count` events.
+#[track_caller]
+fn assert_shows(browser: &Browser, story: &Story, file: &str, count: usize, all: bool) {
+    assert_same(&browser.drawn(SHOWN), &expected(story, file, count, all));
+}
+
+#[track_caller]
+fn assert_same(shown: &Value, wanted: &Value) {
+    for (key, wanted) in wanted.as_object().expect("it is one") {
+        let count = &shown["step"];
+        assert_eq!(&shown[key], wanted, "{key} at event {count}: {shown:#}");
+    }
+}
+
+/// Forward through the whole run, and back again.
+fn walk(browser: &Browser, story: &Story, file: &str, all: bool) {
+    let lanes = story.lanes(all);
+    let seen = |step: &usize| lanes.contains(&story.steps()[*step].task);
+    let steps = (0..story.steps().len()).filter(seen).collect::<Vec<_>>();
+    browser.key(HOME);
+    assert_shows(browser, story, file, steps[0] + 1, all);
+    for step in &steps[1..] {
+        browser.key(RIGHT);
+        assert_shows(browser, story, file, step + 1, all);
+    }
+    browser.key(RIGHT);
+    for step in steps.iter().rev().skip(1) {
+        browser.key(LEFT);
+        assert_shows(browser, story, file, step + 1, all);
+    }
+    browser.key(LEFT);
+    assert_shows(browser, story, file, steps[0] + 1, all);
+}
+
+/// To every step in leaps, as by clicks here and there.
+fn visit(browser: &Browser, story: &Story, file: &str, all: bool) {
+    let lanes = story.lanes(all);
+    let seen = |step: &usize| lanes.contains(&story.steps()[*step].task);
+    let count = story.steps().len();
+    // A prime that is no factor of the count: none is left out.
+    let steps = (0..count).map(|number| number * 89 % count);
+    let steps = steps.filter(seen).collect::<Vec<_>>();
+    let script = format!(
+        "return arguments[0].map((step) => {{ goTo(step); drawNow(); return {SHOWN}; }})"
+    );
+    let shown = browser.script(&script, json!(steps));
+    for (step, shown) in steps.iter().zip(shown.as_array().expect("it is one")) {
+        assert_same(shown, &expected(story, file, step + 1, all));
+    }
+}
+
+#[track_caller]
+fn text(browser: &Browser, id: &str) -> String {
+    let script = "return document.getElementById(arguments[0]).textContent";
+    let text = browser.script(script, json!(id));
+    text.as_str().expect("it has a text").to_owned()
+}
+
+#[track_caller]
+fn step(browser: &Browser) -> u64 {
+    let step = browser.script(
+        "return document.getElementById('player').dataset.step",
+        Value::Null,
+    );
+    step.as_str()
+        .and_then(|step| step.parse().ok())
+        .expect("it has a number")
+}
+
+#[track_caller]
+fn assert_quiet(browser: &Browser, page: &Path) {
+    assert_eq!(browser.console(), [""; 0]);
+    let name = page
+        .file_name()
+        .expect("it has one")
+        .to_str()
+        .expect("it is UTF-8");
+    for url in browser.requests() {
+        assert!(url.starts_with("file:///") && url.ends_with(name), "{url}");
+    }
+}
+
+#[test]
+fn a_whole_run_forward_and_back() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let (story, page) = simple(&browser);
+    browser.open(&page);
+    walk(&browser, &story, SIMPLE, false);
+    browser.key('l');
+    walk(&browser, &story, SIMPLE, true);
+    assert_quiet(&browser, &page);
+}
+
+/// Every kind of event there is, most of them in a file that is not shown.
+#[test]
+fn every_event_is_told() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let recording =
+        common::root().join("crates/backstage/classroom/tests/every_event.jsonl");
+    let story = read(&recording);
+    let page = page_of(&browser, &recording);
+    browser.open(&page);
+    // The program is none of the course, so there are no lines to light.
+    visit(&browser, &story, "", true);
+    let sentences = "return Array.from(arguments[0], (step) => { \
+        goTo(step); return document.getElementById('sentence').textContent; })";
+    let steps = Vec::from_iter(0..story.steps().len());
+    let said = browser.script(sentences, json!(steps));
+    let said = said.as_array().expect("it is one");
+    for sentence in said {
+        let sentence = sentence.as_str().expect("it is text");
+        let is_whole = !sentence.contains("undefined") && !sentence.contains("  ");
+        assert!(is_whole, "{sentence}");
+    }
+    for sentence in [
+        "the run begins: main is ready",
+        "main spawns task 1: it is ready, but does not run yet",
+        "task 1 runs for the first time",
+        "task 1 prints “baking”",
+        "task 1 waits at line 20 of another file: sleep of 20ms",
+        "task 1 is woken by the timer: its sleep of 20ms is over",
+        "task 1 only gave up its turn: it is ready again",
+        "task 1 is done",
+        "main is woken by task 1, which is done",
+        "main runs again: task 1 woke it, and is done",
+        "task 2 is cancelled: it is dropped before it could return",
+        "task 3 panics, and is over",
+    ] {
+        assert!(
+            said.iter().any(|said| *said == sentence),
+            "{sentence}: {said:#?}"
+        );
+    }
+    assert_quiet(&browser, &page);
+}
+
+/// Any order that a recording may have, likely or not: woken twice, woken while it runs,
+/// polled out of nowhere, printing after the end.
+fn any_order() -> Vec<Event> {
+    // Knuth's MMIX generator; the high bits are the good ones.
+    let mut random = 7_u64;
+    let mut below = move |limit: u64| {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) % limit
+    };
+    let mut events = vec![Event {
+        at_us: 0,
+        task: 0,
+        what: began(),
+        place: None,
+    }];
+    let mut over = vec![false];
+    let mut at_us = 0;
+    while events.len() < 130 {
+        let tasks = over.len() as u64;
+        let task = below(tasks);
+        if below(3) == 0 {
+            at_us += below(3) * 500_000;
+        }
+        let what = match below(14) {
+            0 if tasks < 5 => What::Spawned {
+                parent: (below(4) > 0).then_some(task as u32),
+                kind: TaskKind::Task,
+                library: tasks == 2,
+            },
+            1 if below(6) == 0 => What::Finished {
+                how: [How::Completed, How::Cancelled, How::Panicked][below(3) as usize],
+            },
+            2..4 => What::Printed {
+                text: format!("{} says {}", task, below(5)),
+                stream: [Stream::Stdout, Stream::Stderr][below(2) as usize],
+            },
+            4 => What::Yielded,
+            5..8 => What::Woken {
+                by: [
+                    None,
+                    Some(Waker::Timer),
+                    Some(Waker::Task(below(tasks) as u32)),
+                ][below(3) as usize],
+            },
+            8..11 => What::Waiting {
+                on: [None, Some("sleep 1s"), Some("Mutex::lock")][below(3) as usize]
+                    .map(str::to_owned),
+                more: below(2) as u32,
+            },
+            _ => What::Polled,
+        };
+        let spawns = matches!(what, What::Spawned { .. });
+        let prints = matches!(what, What::Printed { .. });
+        let ends = matches!(what, What::Finished { .. });
+        let is_library = task == 2;
+        if over[task as usize] && !prints && !spawns
+            || ends && task == 0
+            || prints && is_library
+        {
+            continue;
+        }
+        over[task as usize] |= ends;
+        let task = if spawns { tasks } else { task };
+        if spawns {
+            over.push(false);
+        }
+        let place = match below(4) {
+            0 => None,
+            1 => Some(Place::new("crates/elsewhere.rs", 7)),
+            _ => Some(Place::new(SIMPLE, 1 + below(30) as u32)),
+        };
+        events.push(Event {
+            at_us,
+            task: task as u32,
+            what,
+            place,
+        });
+    }
+    events
+}
+
+#[test]
+fn any_order_is_told_as_it_is() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let events = any_order();
+    let story = Story::of(&events).expect("it is in order");
+    let page = open_events(&browser, &events);
+    let lanes = story.lanes(false);
+    assert!(lanes.len() < story.tasks().len(), "a library has a task");
+    for all in [false, true] {
+        visit(&browser, &story, SIMPLE, all);
+        browser.key('l');
+    }
+    assert_quiet(&browser, &page);
+}
+
+#[test]
+fn it_plays_and_jumps_and_finds_causes() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let (story, page) = simple(&browser);
+    let events = story.steps().len() as u64;
+    browser.open(&page);
+
+    browser.script("location.hash = 'step=6'", Value::Null);
+    browser.drawn("1");
+    assert_eq!(
+        text(&browser, "sentence"),
+        "main waits for a helper of task 3"
+    );
+    browser.key(HOME);
+
+    // To the next lines of output, to polls, and by the address.
+    browser.key('n');
+    assert_eq!(text(&browser, "sentence"), "task 1 prints “Waiting:  1”");
+    browser.key('n');
+    assert_eq!(text(&browser, "sentence"), "task 2 prints “Waiting:  2”");
+    browser.key('p');
+    browser.key(PAGE_DOWN);
+    assert_eq!(text(&browser, "sentence"), "task 2 runs for the first time");
+    browser.key(PAGE_UP);
+    assert_eq!(text(&browser, "sentence"), "task 1 runs for the first time");
+    browser.script("location.hash = 'step=16'", Value::Null);
+    assert_eq!(browser.drawn("1"), 1);
+    assert_eq!(
+        text(&browser, "sentence"),
+        "task 1 is woken by the timer: its sleep of 1s is over"
+    );
+    let slider =
+        "return document.getElementById('slider').getAttribute('aria-valuetext')";
+    assert_eq!(
+        browser.script(slider, Value::Null),
+        "event 16 of 40, 1.00 s: task 1 is woken by the timer: its sleep of 1s is over"
+    );
+
+    // Why is task 1 awake? Because its sleep began, in a poll, …
+    browser.key('w');
+    assert_eq!(
+        text(&browser, "sentence"),
+        "task 1 waits at line 15: sleep of 1s"
+    );
+    browser.key('w');
+    assert_eq!(text(&browser, "sentence"), "task 1 runs for the first time");
+
+    // A click on the mark of a wake goes to who caused it, here through a library.
+    let wake = 32;
+    let mark = "const lanes = document.getElementById('picture').getBoundingClientRect(); \
+        return [lanes.left + toX(run.at[arguments[0]]), lanes.top + 36]";
+    let mark = browser.script(mark, json!(wake));
+    let [x, y] = [0, 1].map(|axis| mark[axis].as_f64().expect("it is a number"));
+    browser.click(x, y);
+    assert_eq!(text(&browser, "sentence"), "task 3 is done");
+    browser.key('l');
+    browser.drawn("1");
+    browser.click(x, y);
+    assert_eq!(
+        text(&browser, "sentence"),
+        "task 6 (a library's helper for task 3) runs for the first time"
+    );
+    browser.key('l');
+
+    // A click elsewhere on a lane, and on a line of output.
+    browser.drawn("1");
+    browser.click(x - 20.0, y - 20.0);
+    assert_eq!(text(&browser, "sentence"), "task 2 is done");
+    browser.key(END);
+    browser.script(
+        "document.querySelectorAll('#output button')[1].click()",
+        Value::Null,
+    );
+    assert_eq!(text(&browser, "sentence"), "task 2 prints “Waiting:  2”");
+
+    // While nobody is ready the clock runs on, at the speed of the run.
+    browser.script("location.hash = 'step=15'", Value::Null);
+    browser.drawn("1");
+    browser.key(' ');
+    let began = Instant::now();
+    let mut times = Vec::new();
+    while step(&browser) == 15 {
+        times.push(text(&browser, "clock"));
+        assert!(began.elapsed() < Duration::from_secs(20), "{times:?}");
+        browser.drawn("1");
+    }
+    assert!(
+        began.elapsed() > Duration::from_millis(900),
+        "{:?}",
+        began.elapsed()
+    );
+    assert!(
+        times
+            .iter()
+            .any(|time| time.starts_with("0.") && time > &"0.10 s".to_owned()),
+        "{times:?}"
+    );
+    browser.key('3');
+    while step(&browser) < events {
+        assert!(
+            began.elapsed() < Duration::from_secs(40),
+            "it plays to the end"
+        );
+        browser.drawn("1");
+    }
+    // The address follows when the reader has come to rest.
+    while browser.drawn("location.hash") != "#step=40" {
+        assert!(began.elapsed() < Duration::from_secs(60), "it stays behind");
+    }
+    assert_eq!(text(&browser, "play"), "▶ play");
+    assert_eq!(
+        text(&browser, "more"),
+        "The end: 7.00 s of sleep in 4.00 s, because sleeps pass side by side."
+    );
+    assert_shows(&browser, &story, SIMPLE, events as usize, false);
+    assert_quiet(&browser, &page);
+}
+
+#[test]
+fn a_projector_shows_all_of_it_and_the_keyboard_reaches_it() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let (_, page) = simple(&browser);
+    browser.open(&page);
+    browser.key(END);
+    let fits = "const page = document.documentElement; \
+        const boxes = ['sentence', 'slider', 'lines', 'lanes', 'output'].map((id) => document.getElementById(id).getBoundingClientRect()); \
+        return [page.scrollWidth, page.scrollHeight, innerWidth, innerHeight, \
+            Math.max(...boxes.map((box) => box.bottom)), Math.min(...boxes.map((box) => box.height)), \
+            document.getElementById('lanes').scrollHeight - document.getElementById('lanes').clientHeight]";
+    let sizes = browser.script(fits, Value::Null);
+    let sizes = sizes
+        .as_array()
+        .expect("it is one")
+        .iter()
+        .map(|size| size.as_f64().expect("a number") as u32);
+    let [wide, high, width, height, bottom, least, hidden] =
+        sizes.collect::<Vec<_>>()[..]
+    else {
+        panic!()
+    };
+    assert_eq!([wide, high, width, height], [WIDTH, HEIGHT, WIDTH, HEIGHT]);
+    assert!(
+        bottom <= HEIGHT && least > 10 && hidden == 0,
+        "{bottom} {least} {hidden}"
+    );
+
+    // Whatever can be clicked can be reached, and one sees where one is.
+    let mut reached = Vec::new();
+    for _ in 0..30 {
+        browser.key(TAB);
+        let focus = "const at = document.activeElement, style = getComputedStyle(at); \
+            return [at.id || at.dataset.speed || at.tagName, style.outlineStyle, parseFloat(style.outlineWidth)]";
+        let focus = browser.script(focus, Value::Null);
+        let id = focus[0].as_str().expect("it has a name").to_owned();
+        if id == "BODY" {
+            break;
+        }
+        assert!(
+            focus[1] == "solid" && focus[2].as_f64() >= Some(2.0),
+            "{focus}"
+        );
+        reached.push(id);
+    }
+    for id in [
+        "all", "help", "why", "first", "back", "play", "slider", "0.25", "lines",
+        "axis-by", "lanes", "output",
+    ] {
+        assert!(
+            reached.iter().any(|reached| reached == id),
+            "{id}: {reached:?}"
+        );
+    }
+    browser.key('?');
+    assert_eq!(
+        browser.script("return document.getElementById('keys').open", Value::Null),
+        true
+    );
+}
+
+/// What could break out of a page, and what could turn a terminal upside down.
+const HOSTILE: [&str; 8] = [
+    "</script><script>window.pwned = 1</script>",
+    "<!-- <script> -->",
+    "<img src=x onerror='window.pwned = 1'>",
+    "{{script}} ${window.pwned = 1} {{head}}",
+    "\u{1b}]0;owned\u{7}\u{1b}[2J",
+    "\u{202e}txt.exe\u{2066}",
+    "__proto__",
+    "\"'`;\u{2028}window.pwned = 1//\0",
+];
+
+#[test]
+fn a_hostile_recording_runs_nothing() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let at_us = 0;
+    let event = |task, what, file: &str| Event {
+        at_us,
+        task,
+        what,
+        place: Some(Place::new(file, u32::MAX)),
+    };
+    let mut events = vec![
+        event(0, began(), HOSTILE[0]),
+        event(0, What::Polled, HOSTILE[1]),
+    ];
+    for text in HOSTILE {
+        let (text, stream) = (text.to_owned(), Stream::Stderr);
+        let on = Some(text.clone());
+        events.push(event(0, What::Printed { text, stream }, HOSTILE[2]));
+        events.push(event(0, What::Waiting { on, more: 7 }, HOSTILE[3]));
+        events.push(event(0, What::Polled, "../../etc/passwd"));
+    }
+    let long = "long ".repeat(200_000);
+    events.push(event(
+        0,
+        What::Printed {
+            text: long,
+            stream: Stream::Stdout,
+        },
+        "x",
+    ));
+    let mut late = event(0, What::Polled, "x");
+    late.at_us = u64::MAX;
+    events.push(late);
+    let recording = browser.file("<img src=x onerror=pwned>.jsonl");
+    let lines = events.iter().map(|event| recording::to_json(event) + "\n");
+    fs::write(&recording, lines.collect::<String>()).expect("it is written");
+    let page = page_of(&browser, &recording);
+    browser.open(&page);
+    for count in 1..=events.len() {
+        assert_eq!(
+            browser.drawn("document.getElementById('player').dataset.step"),
+            count.to_string()
+        );
+        browser.key(RIGHT);
+    }
+    let look = "return [document.querySelectorAll('img').length, document.scripts.length, typeof window.pwned]";
+    assert_eq!(
+        browser.script(look, Value::Null),
+        json!([0, 1, "undefined"])
+    );
+    let output = browser.script(
+        "return document.getElementById('output').textContent",
+        Value::Null,
+    );
+    let output = output.as_str().expect("it is text");
+    assert!(
+        output.contains(HOSTILE[0]) && output.contains(HOSTILE[2]),
+        "{output}"
+    );
+    assert!(
+        output.contains(r"\u{1b}]0;owned\u{7}") && output.contains(r"\u{202e}txt"),
+        "{output}"
+    );
+    assert!(
+        output.contains("(996000 characters more)") && output.len() < 10_000,
+        "{}",
+        output.len()
+    );
+    assert_quiet(&browser, &page);
+
+    // And if something came in all the same, it would not be allowed to run.
+    let break_in = "const script = document.createElement('script'); \
+        script.textContent = 'window.pwned = 1'; document.body.append(script); \
+        document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.pwned = 1\">'); \
+        return fetch('https://example.com/').then(() => 'fetched', () => typeof window.pwned)";
+    assert_eq!(browser.script(break_in, Value::Null), "undefined");
+    assert!(
+        browser
+            .console()
+            .iter()
+            .any(|line| line.contains("Content Security Policy"))
+    );
+}
+
+fn began() -> What {
+    What::Began {
+        clock: Clock::Virtual,
+        waits_recorded: true,
+    }
+}
+
+/// Writes the page of these events, and opens it.
+fn open_events(browser: &Browser, events: &[Event]) -> PathBuf {
+    let story = Story::of(events).expect("it is in order");
+    let page = browser.file("events.html");
+    let mut bytes = Vec::new();
+    let subject = Subject {
+        heading: "events of a test".to_owned(),
+        file: SIMPLE.to_owned(),
+        source: (1..=30).map(|line| format!("line_{line}();")).collect(),
+        ..Subject::default()
+    };
+    views::html::write(&story, &subject, &mut bytes).expect("a Vec takes all");
+    fs::write(&page, bytes).expect("it is written");
+    browser.open(&page);
+    page
+}
+
+const MILLION: u32 = 1_000_000;
+
+#[test]
+fn a_million_events_open() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let event = |at_us: u32, task, what| Event {
+        at_us: at_us.into(),
+        task,
+        what,
+        place: None,
+    };
+    let mut events = vec![event(0, 0, began())];
+    let tasks = 100;
+    for task in 1..=tasks {
+        let (parent, kind) = (Some(0), TaskKind::Task);
+        events.push(event(
+            0,
+            task,
+            What::Spawned {
+                parent,
+                kind,
+                library: false,
+            },
+        ));
+    }
+    for number in 0.. {
+        let (task, at_us) = (1 + number % tasks, number * 10);
+        events.push(event(at_us, task, What::Polled));
+        let text = format!("line {number}");
+        events.push(event(
+            at_us,
+            task,
+            What::Printed {
+                text,
+                stream: Stream::Stdout,
+            },
+        ));
+        events.push(event(
+            at_us,
+            task,
+            What::Waiting {
+                on: Some("sleep 1ms".to_owned()),
+                more: 0,
+            },
+        ));
+        events.push(event(
+            at_us + 5,
+            task,
+            What::Woken {
+                by: Some(Waker::Timer),
+            },
+        ));
+        if events.len() >= MILLION as usize {
+            break;
+        }
+    }
+    let page = open_events(&browser, &events);
+    let count = events.len() as u64;
+    assert_eq!(step(&browser), 1);
+    browser.key(END);
+    assert_eq!(step(&browser), count);
+    browser.key(LEFT);
+    browser.key(LEFT);
+    let last = (count - 101) / 4 - 1;
+    assert_eq!(
+        text(&browser, "sentence"),
+        format!("task {} prints “line {last}”", 1 + last % 100)
+    );
+    browser.script("location.hash = 'step=500002'", Value::Null);
+    let states = browser.drawn("[...document.querySelectorAll('.row')].map((row) => [row.dataset.task, row.dataset.state])");
+    let number = (500_002 - 101) / 4;
+    assert_eq!(step(&browser), 500_002);
+    assert_eq!(
+        text(&browser, "sentence"),
+        format!(
+            "task {} runs again: its sleep of 1ms is over",
+            1 + number % 100
+        )
+    );
+    let states = states.as_array().expect("it is one");
+    assert!((5..50).contains(&states.len()), "{states:?}");
+    let running = states
+        .iter()
+        .filter(|row| row[1] == "runs")
+        .collect::<Vec<_>>();
+    assert_eq!(running, [&json!([(1 + number % 100).to_string(), "runs"])]);
+    // 200 steps and their pictures; one that looked at all events would take minutes.
+    let steps = "const began = performance.now(); \
+        for (let i = 0; i < 100; i++) { move(1); drawNow(); move(-1); drawNow(); } \
+        return performance.now() - began";
+    let took = browser
+        .script(steps, Value::Null)
+        .as_f64()
+        .expect("it is a number");
+    assert!(took < 20_000.0, "{took} ms");
+    assert_quiet(&browser, &page);
+}
+
+#[test]
+fn a_million_tasks_open() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let event = |task, what| Event {
+        at_us: 0,
+        task,
+        what,
+        place: None,
+    };
+    let mut events = vec![event(0, began())];
+    for task in 1..MILLION {
+        let (parent, kind) = (Some(task - 1), TaskKind::Task);
+        events.push(event(
+            task,
+            What::Spawned {
+                parent,
+                kind,
+                library: false,
+            },
+        ));
+    }
+    let page = open_events(&browser, &events);
+    browser.key(END);
+    assert_eq!(
+        text(&browser, "sentence"),
+        "task 999998 spawns task 999999: it is ready, but does not run yet"
+    );
+    let rows = browser
+        .drawn("[...document.querySelectorAll('.row')].map((row) => row.dataset.task)");
+    let rows = rows.as_array().expect("it is one");
+    assert!(
+        (5..50).contains(&rows.len()) && rows.contains(&json!("999999")),
+        "{rows:?}"
+    );
+    assert!(text(&browser, "ready").ends_with("and 999995 more"));
+    assert_quiet(&browser, &page);
+}
