@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use recording::protocol::Live;
-use views::timeline;
+use views::{Capabilities, timeline};
 
 use crate::process::Conditions;
 use crate::recorded::Recorded;
@@ -352,7 +352,7 @@ impl Call {
                 let settings = timeline::Settings {
                     by: by.into(),
                     width,
-                    ascii: ascii || !unicode(),
+                    ascii: ascii || !Capabilities::of_environment().unicode,
                     all,
                 };
                 let files = Files {
@@ -452,16 +452,4 @@ fn terminal_width() -> usize {
     let width = terminal_size::terminal_size_of(io::stdout())
         .map_or(PAGE, |(width, _)| usize::from(width.0));
     width.max(PAGE)
-}
-
-/// Whether the locale can show more than ASCII. Where none is named, it is assumed.
-fn unicode() -> bool {
-    let named = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .find(|locale| !locale.is_empty());
-    named.is_none_or(|locale| {
-        let locale = locale.to_string_lossy().to_lowercase();
-        cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8")
-    })
 }

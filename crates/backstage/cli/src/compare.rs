@@ -10,7 +10,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use textwrap::core::Word;
 use textwrap::{Options, WordSeparator};
 use unicode_width::UnicodeWidthStr;
-use views::columns::{harmless, pad, wrap};
+use views::columns::{escape_controls, pad, wrap};
 
 use crate::compile::{Build, compile, compile_program};
 use crate::measure::{Measured, measure};
@@ -97,7 +97,11 @@ pub(crate) fn compare(
     let program = program(&programs, lesson, example)?;
 
     let page = Page::new(settings.width);
-    page.heading(&lesson.heading(example), &harmless(example.title()), out)?;
+    page.heading(
+        &lesson.heading(example),
+        &escape_controls(example.title()),
+        out,
+    )?;
     let (py, rs) = (
         format!("{}.py", example.name),
         format!("{}.rs", example.name),
@@ -187,8 +191,8 @@ fn failure(measured: &Measured, expected: i32) -> Option<String> {
 /// A line as it is shown.
 fn shortened(line: &str) -> String {
     match line.char_indices().nth(LONGEST_LINE) {
-        None => harmless(line),
-        Some((end, _)) => format!("{}…", harmless(&line[..end])),
+        None => escape_controls(line),
+        Some((end, _)) => format!("{}…", escape_controls(&line[..end])),
     }
 }
 
@@ -273,7 +277,8 @@ impl Page {
         let mut blocks = blocks(&lines);
         for block in &mut blocks {
             let rows = block.rows.iter();
-            let rows = rows.flat_map(|line| wrap_code(&harmless(line), self.column));
+            let rows =
+                rows.flat_map(|line| wrap_code(&escape_controls(line), self.column));
             block.rows = rows.collect();
         }
         blocks

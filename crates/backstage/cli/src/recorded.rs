@@ -5,7 +5,8 @@ use std::io::BufReader;
 use std::path::Path;
 
 use recording::Event;
-use views::{Refused, Story, Subject};
+use views::columns::escape_controls;
+use views::{RecordingError, Story, Subject};
 
 use crate::compile::{Build, compile};
 use crate::process::{
@@ -35,7 +36,7 @@ impl Recorded {
         let story = Story::of(&events).map_err(|refused| {
             let name = &example.name;
             Trouble::Failed(match refused {
-                Refused::Empty => {
+                RecordingError::Empty => {
                     format!("{name} runs no task and prints nothing: no picture")
                 }
                 refused => format!("{name} cannot be shown: {refused}"),
@@ -94,7 +95,7 @@ pub(crate) fn events(
         match heard {
             Heard::Event(event) => events.push(event),
             Heard::Other(text) => {
-                let text = views::columns::harmless(&text);
+                let text = escape_controls(&text);
                 eprintln!("printed past the recorder: {text}");
             }
         }
@@ -127,7 +128,7 @@ pub(crate) fn subject_of(registry: &Registry, file: &str, path: &Path) -> Subjec
 
 /// The name of a file, as it may be shown.
 pub(crate) fn shown(path: &Path) -> String {
-    views::columns::harmless(&path.to_string_lossy())
+    escape_controls(&path.to_string_lossy())
 }
 
 /// What a view shows of an example beside its recording.

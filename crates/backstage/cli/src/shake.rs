@@ -17,7 +17,7 @@ use crate::registry::{Example, Lesson, Registry};
 use crate::run::program;
 use crate::times::without_times;
 use crate::trouble::Trouble;
-use views::columns::{harmless, wrap};
+use views::columns::{escape_controls, wrap};
 
 /// The threads that poll the tasks of a run.
 const THREADS: NonZero<usize> = NonZero::new(4).expect("not zero");
@@ -73,7 +73,9 @@ pub(crate) fn shake(
     for group in &found.groups {
         let mark = if group.len() == 1 { ' ' } else { '~' };
         for line in group {
-            for (row, part) in wrap(&harmless(line), width - 4).into_iter().enumerate()
+            for (row, part) in wrap(&escape_controls(line), width - 4)
+                .into_iter()
+                .enumerate()
             {
                 let mark = if row == 0 { mark } else { ' ' };
                 writeln!(out, "  {mark} {part}")?;
@@ -96,7 +98,10 @@ pub(crate) fn shake(
         remarks.push("and among those that changed places, always:".to_owned());
     }
     for chain in chains.iter().take(MOST_CHAINS) {
-        let chain = chain.iter().map(|line| harmless(line)).collect::<Vec<_>>();
+        let chain = chain
+            .iter()
+            .map(|line| escape_controls(line))
+            .collect::<Vec<_>>();
         remarks.push(format!("    {}", chain.join(" → ")));
     }
     if let Some(more @ 1..) = chains.len().checked_sub(MOST_CHAINS) {

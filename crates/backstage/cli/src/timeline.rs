@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use views::timeline::{By, Settings};
-use views::{html, perfetto, svg, timeline};
+use views::timeline::Settings;
+use views::{By, html, perfetto, svg, timeline};
 
 use crate::recorded::{Recorded, shown};
 use crate::trouble::Trouble;
