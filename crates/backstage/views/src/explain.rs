@@ -461,11 +461,11 @@ impl Now<'_> {
             _ => String::new(),
         };
         let then = match before {
-            Some(State::Running(_)) => "It still runs, and will be polled once more.",
-            Some(State::Ready(_)) => "It was ready already.",
-            _ => "It is ready, at the end of the run queue.",
+            Some(State::Running(_)) => "still runs, and will be polled once more",
+            Some(State::Ready(_)) => "was ready already",
+            _ => "is ready, at the end of the run queue",
         };
-        (format!("{sentence}."), format!("{passed_on}{then}"))
+        (format!("{sentence}."), format!("{passed_on}{name} {then}."))
     }
 
     fn finished(&self, outcome: Outcome) -> (String, String) {

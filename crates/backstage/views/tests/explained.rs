@@ -117,7 +117,7 @@ fn a_wake_is_traced_back_as_far_as_it_is_recorded() {
     };
     let block = r#"{"building_block":"gather-vs-wait"}"#;
     let library = r#"{"library":"hyper-util"}"#;
-    let ready = "It is ready, at the end of the run queue.";
+    let ready = "main is ready, at the end of the run queue.";
     assert_eq!(
         helper(block, true),
         format!(

@@ -17,7 +17,7 @@ let from = 0;
 /** Where waits never end, the axis goes on for a part of the run's length, to show them. */
 const hangs = run.tasks.some(({ phases }) => phases.at(-1)?.state === "waits" && phases.at(-1).at_us === run.length_us);
 
-function whole() { return (byStep ? stops.length : Math.max(run.length_us, 1)) * (hangs ? 1.25 : 1); }
+function whole() { return (byStep ? stops.length : Math.max(run.length_us, 1)) * (hangs ? 1.4 : 1); }
 function cursorUnit() { return byStep ? position + .5 : clock; }
 
 /** The place of a state's begin on the axis; the end of the axis where there is none. */

@@ -95,6 +95,7 @@ function showSource() {
       mark(item, "tag", made ? `${namesOf(tasks)} ${verb} for this` : `${SIGN.waits} ${namesOf(tasks)}`);
     }
   }
+  if (position === stops.length - 1 && marked.length > 0) keepInView($("lines"), marked[0]);
 }
 
 function keepInView(box, item) {

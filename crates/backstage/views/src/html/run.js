@@ -4,7 +4,9 @@
 
 const SIGN = { none: "·", ready: "▷", runs: "▶", waits: "◷", done: "✓", cancelled: "✗", panicked: "‼", thread: "·" };
 
-const run = JSON.parse(new TextDecoder().decode(fromBase64(document.getElementById("data").textContent)));
+const data = document.getElementById("data");
+const run = JSON.parse(new TextDecoder().decode(fromBase64(data.textContent)));
+data.remove(); // the text is larger than what it holds
 
 function fromBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
