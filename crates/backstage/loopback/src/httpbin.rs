@@ -1,5 +1,5 @@
-//! `/get`, `/headers` and `/post`: the request as the server saw it, byte for byte as
-//! httpbin tells it.
+//! `/get`, `/headers` and `/post`: the request as the server saw it, in the bytes of
+//! httpbin.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::counts::Visit;
 
-/// Whoever asks.
+/// Address of every client.
 const ORIGIN: &str = "127.0.0.1";
 
 pub(crate) async fn get(
@@ -64,12 +64,12 @@ pub(crate) async fn post(
     }))
 }
 
-/// The answer of `/delay`, which httpbin would lengthen by all that `/get` tells.
+/// Returns the answer of `/delay`. In httpbin's, there is also all of `/get`.
 pub(crate) fn only_url(uri: &Uri, host: &str) -> Response {
     answer(&json!({ "url": url(uri, host) }))
 }
 
-/// As Python's `json.dumps(…, indent=2, sort_keys=True)` writes it.
+/// Returns the JSON that Python's `json.dumps(…, indent=2, sort_keys=True)` writes.
 fn answer(value: &Value) -> Response {
     let header = [
         (CONTENT_TYPE, "application/json; charset=utf-8"),
@@ -93,7 +93,7 @@ fn arguments(uri: &Uri) -> Value {
     pairs(uri.query().unwrap_or_default().as_bytes())
 }
 
-/// A name that comes once has its value, one that comes again a list of them.
+/// Returns the decoded pairs. A name that is repeated has the list of its values.
 fn pairs(encoded: &[u8]) -> Value {
     let mut all = Map::new();
     for (name, value) in form_urlencoded::parse(encoded) {
@@ -108,18 +108,18 @@ fn pairs(encoded: &[u8]) -> Value {
 }
 
 fn all(headers: &HeaderMap, host: &str) -> Value {
-    let told = headers.iter().map(|(name, value)| {
+    let fields = headers.iter().map(|(name, value)| {
         let value = match *name {
-            // The port is another in every run.
+            // Without the port, which is another in every run.
             HOST => host.into(),
             _ => String::from_utf8_lossy(value.as_bytes()),
         };
         (title_case(name.as_str()), Value::from(value))
     });
-    told.collect()
+    fields.collect()
 }
 
-/// `content-type` is `Content-Type`.
+/// Returns `Content-Type` for `content-type`.
 fn title_case(name: &str) -> String {
     let words = name.split('-').map(|word| {
         let (first, rest) = word.split_at(word.len().min(1));
