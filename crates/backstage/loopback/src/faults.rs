@@ -3,15 +3,17 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future;
+use std::time::{Duration, SystemTime};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Query};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use serde::Deserialize;
 use tokio::task::yield_now;
+use tokio::time::Instant;
 
 use crate::counts::Visit;
 use crate::params::{MAX_WAIT_MS, UpTo, WaitMs, wait_ms};
@@ -146,11 +148,31 @@ pub(crate) async fn hang() {
     future::pending().await
 }
 
+/// The clock of the site's dates: it starts with the site, at a fixed time of a fixed day.
+#[derive(Clone, Copy)]
+pub(crate) struct Clock(Instant);
+
+impl Clock {
+    /// 3 February 2018, 05:00:00 GMT, as Unix time.
+    const START_SECONDS: u64 = 1_517_634_000;
+
+    pub(crate) fn start() -> Self {
+        Clock(Instant::now())
+    }
+
+    fn now(self) -> SystemTime {
+        let start = SystemTime::UNIX_EPOCH + Duration::from_secs(Self::START_SECONDS);
+        start + self.0.elapsed()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(default)]
 pub(crate) struct Unavailable {
     times: u64,
     retry_after: UpTo<MAX_RETRY_AFTER_SECONDS>,
+    /// Whether `Retry-After` is a date, and the answer has a `Date` to compare it with.
+    date: bool,
 }
 
 impl Default for Unavailable {
@@ -158,17 +180,31 @@ impl Default for Unavailable {
         Unavailable {
             times: u64::MAX,
             retry_after: UpTo(1),
+            date: false,
         }
     }
 }
 
 pub(crate) async fn unavailable(
     Extension(visit): Extension<Visit>,
-    Query(Unavailable { times, retry_after }): Query<Unavailable>,
+    Extension(clock): Extension<Clock>,
+    Query(query): Query<Unavailable>,
 ) -> Response {
-    if visit.number > times {
+    if visit.number > query.times {
         return "available again\n".into_response();
     }
-    let header = [(RETRY_AFTER, retry_after.0.to_string())];
-    (StatusCode::SERVICE_UNAVAILABLE, header, "unavailable\n").into_response()
+    let seconds = query.retry_after.0;
+    let refusal = (StatusCode::SERVICE_UNAVAILABLE, "unavailable\n");
+    if !query.date {
+        return ([(RETRY_AFTER, seconds.to_string())], refusal).into_response();
+    }
+    let now = clock.now();
+    let header = [
+        (DATE, httpdate::fmt_http_date(now)),
+        (
+            RETRY_AFTER,
+            httpdate::fmt_http_date(now + Duration::from_secs(seconds)),
+        ),
+    ];
+    (header, refusal).into_response()
 }

@@ -36,12 +36,14 @@
 //! | path | answer |
 //! |---|---|
 //! | `/get`, `/headers`, `/post` | the request, as httpbin.org describes it |
+//! | `/redirect/{n}` | a redirect to `n - 1`, and at 1 to `/get` |
 //! | `/events` | two events, as api.github.com lists them |
 //! | `/topic?pageSize=10` | up to twelve topics, as api.readhub.me lists them |
 //! | `/goods/{n}/` | the page of an article of a shop |
 //! | `/` | the home page of the requested host, each with its latency; for 127.0.0.1 `Hello World!` after one second |
 //! | `/114321/`, `/all-posts/`, … | on blog.jobbole.com and www.jobbole.com: a small blog with one dead link |
 //! | `/windows-1251?charset=…` | a page in that encoding; its header names the charset of the query, or none |
+//! | `/text?kib=64` | a text of `kib` KiB, as gzip if the client accepts gzip |
 //! | `/delay/{ms}` | the URL, after `ms` milliseconds |
 //! | `/page/{name}` | a page after a latency drawn from [`Settings::seed`] and its name, or after `?ms=…` |
 //! | `/status/{code}` | that status, 200 to 599 |
@@ -50,7 +52,7 @@
 //! | `POST /parcels?lost=0`, `/parcels` | orders a parcel, once for each `Idempotency-Key`; and the number of parcels. The answers to the first `lost` orders are lost: the connection is reset |
 //! | `/download?kib=8&every_ms=100` | a body of `kib` KiB, announced by `Content-Length`, a KiB at a time, with a wait before each |
 //! | `/stats`, `/stats/reset` | the counts as JSON; and sets them to zero |
-//! | `/unavailable/{name}?times=…&retry_after=1` | 503 with `Retry-After` the first `times` (default: always), then 200 |
+//! | `/unavailable/{name}?times=…&retry_after=1` | 503 with `Retry-After` the first `times` (default: always), then 200; with `&date=true`, `Retry-After` is a date of the site's own clock, and `Date` has the time of that clock |
 //! | `/drip?chunks=5&every_ms=100` | a body in pieces, with a wait before each |
 //! | `/truncated` | half of the promised body, then the end of the connection |
 //! | `/reset` | a reset of the connection, without an answer |
@@ -105,7 +107,7 @@
 //! Bodies of 64 KiB (413), heads of 16 KiB and 100 header lines (431), paths with their
 //! query of 1 KiB (414; 431 when they fill the head), waits of an hour (400), a thousand
 //! different idempotency keys (507). Bytes that are not HTTP get 400 or a closed
-//! connection. Answers contain no time of day, and no port except in the whole URLs of
+//! connection. Answers contain no real time of day, and no port except in the whole URLs of
 //! generated pages.
 //!
 //! # Hints
@@ -118,6 +120,7 @@
 //! - A request is two sockets in one process. At more than 4096 connects at once (128
 //!   on macOS) the system drops some, and on a virtual clock their clients wait forever.
 
+mod compressed;
 mod counts;
 mod faults;
 mod generated;

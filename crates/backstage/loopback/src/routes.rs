@@ -12,10 +12,11 @@ use axum::{Json, Router};
 use serde::Deserialize;
 
 use crate::counts::{Counts, Visit};
+use crate::faults::Clock;
 use crate::params::{BadRequest, WaitMs, wait_ms};
 use crate::settings::Settings;
 use crate::shop::{self, Parcels};
-use crate::{faults, generated, hostile, httpbin, pages};
+use crate::{compressed, faults, generated, hostile, httpbin, pages};
 
 const MAX_BODY_BYTES: usize = 64 * 1024;
 const MAX_PATH_BYTES: usize = 1024;
@@ -39,6 +40,7 @@ pub(crate) fn router(settings: Settings, counts: Arc<Counts>) -> Router {
         .route("/get", get(httpbin::get))
         .route("/headers", get(httpbin::headers))
         .route("/post", post(httpbin::post))
+        .route("/redirect/{n}", get(httpbin::redirect))
         .route("/events", get(events))
         .route("/topic", get(topics))
         .route("/goods/{n}/", get(goods))
@@ -46,6 +48,7 @@ pub(crate) fn router(settings: Settings, counts: Arc<Counts>) -> Router {
         .route("/delay/{ms}", get(delay))
         .route("/page/{name}", get(page))
         .route("/status/{code}", get(status))
+        .route("/text", get(compressed::text))
         .route("/unavailable/{name}", get(faults::unavailable))
         .route("/drip", get(faults::drip))
         .route("/download", get(faults::download))
@@ -60,6 +63,7 @@ pub(crate) fn router(settings: Settings, counts: Arc<Counts>) -> Router {
         .fallback(by_host)
         .with_state(Arc::new(settings))
         .merge(parcels)
+        .layer(Extension(Clock::start()))
         .layer(from_fn_with_state(counts, count))
         .merge(stats)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))

@@ -135,6 +135,11 @@ async fn malformed() {
         chunked(&format!("1;{}\r\n", "e".repeat(100_000))),
         chunked(&format!("0\r\n{}\r\n", "T: t\r\n".repeat(10_000))),
         post("Transfer-Encoding: gzip", ""),
+        post("Content-Type: multipart/form-data", ""),
+        post(
+            "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 3",
+            "--b",
+        ),
         post("Content-Length: 1\r\nContent-Length: 2", "ab"),
         post("Content-Length: -1", ""),
     ] {

@@ -11,12 +11,14 @@ use std::path::Path;
 
 use common::{client, said_to};
 use loopback::Site;
+use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Response};
 use tokio::time::Instant;
 
-const GETS: [&str; 45] = [
+const GETS: [&str; 50] = [
     "http://httpbin.org/get?page=1&tag=rust&tag=tokio&q=%E4%BD%A0",
     "http://httpbin.org/headers",
+    "http://httpbin.org/redirect/2",
     "http://httpbin.org/",
     "http://api.github.com/events",
     "http://api.readhub.me/topic?pageSize=2",
@@ -43,6 +45,8 @@ const GETS: [&str; 45] = [
     "/delay/100",
     "/delay/3600001",
     "/delay/soon",
+    "/text?kib=0",
+    "/text?kib=16385",
     "/page/crab",
     "/page/crab?ms=7",
     "/page/a%3Cb%26c?ms=1",
@@ -53,6 +57,8 @@ const GETS: [&str; 45] = [
     "/unavailable/bakery?times=1&retry_after=3",
     "/unavailable/bakery?times=1",
     "/unavailable/post",
+    "/unavailable/clock?retry_after=90&date=true",
+    "/unavailable/clock?date=maybe",
     "/drip?chunks=3&every_ms=40",
     "/drip?chunks=0",
     "/drip?chunks=1001",
@@ -146,6 +152,61 @@ async fn the_same_every_time() {
             panic!("tests/session.txt is not what {} is", now.display());
         }
     }
+}
+
+/// A form with files is parsed; its files are the parts with a file name.
+#[tokio::test(start_paused = true)]
+async fn parts() {
+    let site = loopback::start().await.unwrap();
+    let post = async |form: Form| {
+        let post = client(&site).post(site.url("/post")).multipart(form);
+        post.send().await.unwrap()
+    };
+    let list = |text: &'static str| Part::text(text).file_name("list.txt");
+    let form = Form::new()
+        .text("name", "crab")
+        .text("bread", "rye")
+        .text("bread", "oat")
+        .part("list", list("2 面包\n"));
+    let seen = post(form).await.json::<serde_json::Value>().await.unwrap();
+    let form = serde_json::json!({"bread": ["rye", "oat"], "name": "crab"});
+    assert_eq!(seen["form"], form);
+    assert_eq!(seen["files"], serde_json::json!({"list": "2 面包\n"}));
+    assert_eq!(seen["data"], "");
+    let too_large = Part::bytes(vec![b'b'; 64 * 1024]).file_name("list.txt");
+    assert_eq!(
+        post(Form::new().part("list", too_large)).await.status(),
+        413
+    );
+}
+
+/// The text is sent as gzip if the client accepts gzip, and as it is otherwise.
+#[tokio::test(start_paused = true)]
+async fn compressed() {
+    let site = loopback::start().await.unwrap();
+    let raw = Client::builder().no_proxy().no_gzip().build().unwrap();
+    for (accepted, is_gzipped) in [
+        ("gzip", true),
+        ("br, gzip", true),
+        ("br", false),
+        ("gzip2", false),
+    ] {
+        let get = raw.get(site.url("/text?kib=64"));
+        let answer = get
+            .header("accept-encoding", accepted)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            answer.headers().contains_key("content-encoding"),
+            is_gzipped
+        );
+        let length = answer.content_length().unwrap();
+        assert_eq!(length < 1024, is_gzipped, "{length} bytes");
+    }
+    let get = client(&site).get(site.url("/text?kib=64"));
+    let text = get.send().await.unwrap().text().await.unwrap();
+    assert_eq!(text.len(), 64 * 1024);
 }
 
 /// As a proxy, the site is sent whole URLs and answers as the host in them.
