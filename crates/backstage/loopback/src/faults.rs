@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Response};
 use futures::stream;
 use serde::Deserialize;
 use tokio::task::yield_now;
-use tokio::time::Instant;
 
 use crate::counts::Visit;
 use crate::params::{MAX_WAIT_MS, UpTo, WaitMs, wait_ms};
@@ -22,6 +21,9 @@ const MAX_CHUNKS: u64 = 1000;
 const KIB_BYTES: u64 = 1024;
 const MAX_KIB: u64 = 1024;
 const MAX_RETRY_AFTER_SECONDS: u64 = MAX_WAIT_MS / 1000;
+/// Unix time of the site's dates, 3 February 2018, 05:00:00 GMT. Its clock stands still, so
+/// that an answer is the same in every run.
+const NOW_SECONDS: u64 = 1_517_634_000;
 /// Length of the body of `/truncated` as its head promises it.
 const PROMISED_BYTES: usize = 1000;
 /// Length of the body of `/truncated` as it is sent.
@@ -148,24 +150,6 @@ pub(crate) async fn hang() {
     future::pending().await
 }
 
-/// The clock of the site's dates: it starts with the site, at a fixed time of a fixed day.
-#[derive(Clone, Copy)]
-pub(crate) struct Clock(Instant);
-
-impl Clock {
-    /// 3 February 2018, 05:00:00 GMT, as Unix time.
-    const START_SECONDS: u64 = 1_517_634_000;
-
-    pub(crate) fn start() -> Self {
-        Clock(Instant::now())
-    }
-
-    fn now(self) -> SystemTime {
-        let start = SystemTime::UNIX_EPOCH + Duration::from_secs(Self::START_SECONDS);
-        start + self.0.elapsed()
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(default)]
 pub(crate) struct Unavailable {
@@ -187,7 +171,6 @@ impl Default for Unavailable {
 
 pub(crate) async fn unavailable(
     Extension(visit): Extension<Visit>,
-    Extension(clock): Extension<Clock>,
     Query(query): Query<Unavailable>,
 ) -> Response {
     if visit.number > query.times {
@@ -198,7 +181,7 @@ pub(crate) async fn unavailable(
     if !query.date {
         return ([(RETRY_AFTER, seconds.to_string())], refusal).into_response();
     }
-    let now = clock.now();
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW_SECONDS);
     let header = [
         (DATE, httpdate::fmt_http_date(now)),
         (

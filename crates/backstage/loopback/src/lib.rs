@@ -52,7 +52,7 @@
 //! | `POST /parcels?lost=0`, `/parcels` | orders a parcel, once for each `Idempotency-Key`; and the number of parcels. The answers to the first `lost` orders are lost: the connection is reset |
 //! | `/download?kib=8&every_ms=100` | a body of `kib` KiB, announced by `Content-Length`, a KiB at a time, with a wait before each |
 //! | `/stats`, `/stats/reset` | the counts as JSON; and sets them to zero |
-//! | `/unavailable/{name}?times=…&retry_after=1` | 503 with `Retry-After` the first `times` (default: always), then 200; with `&date=true`, `Retry-After` is a date of the site's own clock, and `Date` has the time of that clock |
+//! | `/unavailable/{name}?times=…&retry_after=1` | 503 with `Retry-After` the first `times` (default: always), then 200; with `&date=true`, `Retry-After` is a date, and `Date` is the site's own time, always 3 February 2018, 05:00:00 GMT |
 //! | `/drip?chunks=5&every_ms=100` | a body in pieces, with a wait before each |
 //! | `/truncated` | half of the promised body, then the end of the connection |
 //! | `/reset` | a reset of the connection, without an answer |
@@ -107,7 +107,7 @@
 //! Bodies of 64 KiB (413), heads of 16 KiB and 100 header lines (431), paths with their
 //! query of 1 KiB (414; 431 when they fill the head), waits of an hour (400), a thousand
 //! different idempotency keys (507). Bytes that are not HTTP get 400 or a closed
-//! connection. Answers contain no real time of day, and no port except in the whole URLs of
+//! connection. Answers contain no true time of day, and no port except in the whole URLs of
 //! generated pages.
 //!
 //! # Hints

@@ -12,7 +12,6 @@ use axum::{Json, Router};
 use serde::Deserialize;
 
 use crate::counts::{Counts, Visit};
-use crate::faults::Clock;
 use crate::params::{BadRequest, WaitMs, wait_ms};
 use crate::settings::Settings;
 use crate::shop::{self, Parcels};
@@ -63,7 +62,6 @@ pub(crate) fn router(settings: Settings, counts: Arc<Counts>) -> Router {
         .fallback(by_host)
         .with_state(Arc::new(settings))
         .merge(parcels)
-        .layer(Extension(Clock::start()))
         .layer(from_fn_with_state(counts, count))
         .merge(stats)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
