@@ -46,15 +46,12 @@
 //! [`response.text()`]: reqwest::Response::text
 //! [`response.error_for_status()?`]: reqwest::Response::error_for_status
 
-use std::env;
 use std::io;
 use std::sync::Arc;
 
+use classroom::Live;
 use loopback::{Settings, Site};
 use reqwest::ClientBuilder;
-
-/// Set by `cargo lesson run … --live`, to the page of `--url` if there is one.
-const LIVE: &str = "CLASSROOM_LIVE";
 
 /// Where the examples fetch from; from [`web`]. A clone is the same web.
 #[derive(Debug, Clone)]
@@ -90,7 +87,7 @@ pub async fn web() -> io::Result<Web> {
 ///
 /// As [`web`].
 pub async fn web_with(settings: Settings) -> io::Result<Web> {
-    let Ok(live) = env::var(LIVE) else {
+    let Some(live) = classroom::live() else {
         let site = loopback::start_with(settings).await?;
         return Ok(Web {
             site: Some(Arc::new(site)),
@@ -100,7 +97,10 @@ pub async fn web_with(settings: Settings) -> io::Result<Web> {
     // It fails only where it has been done before.
     #[cfg(feature = "tls")]
     let _done = rustls::crypto::ring::default_provider().install_default();
-    let page = Some(live).filter(|page| page.starts_with("http"));
+    let page = match live {
+        Live::OwnPages => None,
+        Live::Page(url) => Some(url),
+    };
     Ok(Web {
         site: None,
         instead: page.map(Arc::from),
