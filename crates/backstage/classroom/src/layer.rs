@@ -231,14 +231,18 @@ where
         resource: parent.id().into_u64(),
         on,
         place: resource.place.clone(),
-        timer: resource.timer.is_some(),
+        timer: matches!(
+            resource.resource_type,
+            ResourceType::Sleep | ResourceType::Interval
+        ),
     })
 }
 
-/// The resources whose waits get a name of their own.
+/// The resources that are timers, and those whose waits get a name of their own.
 #[derive(Clone, Copy, Default)]
 enum ResourceType {
     Sleep,
+    Interval,
     Oneshot,
     Semaphore,
     #[default]
@@ -287,6 +291,7 @@ impl Visit for Fields {
             "concrete_type" => {
                 self.resource_type = match value {
                     "Sleep" => ResourceType::Sleep,
+                    "Interval" => ResourceType::Interval,
                     "Sender|Receiver" => ResourceType::Oneshot,
                     "Semaphore" => ResourceType::Semaphore,
                     _ => ResourceType::Other,
