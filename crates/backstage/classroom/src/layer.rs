@@ -34,10 +34,10 @@ pub(crate) fn observe(builder: &mut Builder) -> bool {
         let subscriber = tracing_subscriber::registry().with(TokioLayer);
         tracing::subscriber::set_global_default(subscriber).is_ok()
     });
+    // The recorder reads the clock each time it may have moved.
+    builder.on_thread_unpark(recorder::park_ended);
     if listens {
-        builder
-            .on_thread_park(recorder::park_began)
-            .on_thread_unpark(recorder::park_ended);
+        builder.on_thread_park(recorder::park_began);
         #[cfg(tokio_unstable)]
         builder
             .on_before_task_poll(|_| recorder::hooked_poll_began())
