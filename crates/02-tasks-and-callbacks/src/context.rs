@@ -134,7 +134,8 @@ impl Home {
         let mut homes = homes.into_iter();
         let Some(first) = homes.next() else { return };
         let fits = |home: &Home| {
-            let with_current = current.as_ref().is_none_or(|it| it.shares_loop_with(home));
+            let with_current =
+                current.as_ref().is_none_or(|it| it.shares_loop_with(home));
             with_current && first.shares_loop_with(home)
         };
         assert!(fits(first) && homes.all(fits), "{DIFFERENT_LOOP}");
