@@ -97,7 +97,7 @@ async fn other_tasks_run_between_turns() {
         }
         other.stop();
     });
-    event_loop.run_forever().await;
+    event_loop.run_forever().await.expect("it is not closed");
     assert!(turns.load(Ordering::Relaxed) >= 3);
     task.await.expect("it does not panic");
 }

@@ -56,5 +56,5 @@ pub const fn millis(number: u64) -> Duration {
 /// over it as soon as nobody has anything to do. Returns whether it stopped.
 pub async fn run(event_loop: &Loop) -> bool {
     let run = timeout(Duration::from_secs(3600), event_loop.run_forever());
-    run.await.is_ok()
+    run.await.is_ok_and(|ran| ran.is_ok())
 }

@@ -110,7 +110,7 @@ pub fn run_here(program: &Program) -> Calls {
         let program = Arc::new(program.clone());
         act(0, &event_loop, &program, &run);
         event_loop.call_at(millis(END), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
         let mut run = run.lock().expect("no callback panics");
         std::mem::take(&mut run.calls)
     })
