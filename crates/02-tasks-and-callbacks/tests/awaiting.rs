@@ -1,15 +1,13 @@
 //! Awaiting tasks, and `ensure_future`.
 
-mod common;
-
 use std::future::Ready;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
-use common::{Log, in_a_task, next_turn};
 use tasks_and_callbacks::{Task, TaskError, create_task, ensure_future};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::{Instant, sleep, timeout};
 
 /// Any number of coroutines may await one task; all get its result, in the order in

@@ -1,11 +1,9 @@
 //! When callbacks run, in what order, and what they may do.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{Log, in_a_task, next_turn};
 use tasks_and_callbacks::{Task, TaskError, create_task};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::sleep;
 
 /// "Callbacks are called in the order in which they were added": programs rely on it to

@@ -139,7 +139,11 @@ impl EventLoop {
                 // one more task of tokio.
                 let waker = run.stop_waker();
                 let mut end = pin!((&task).into_future());
-                if end.as_mut().poll(&mut Context::from_waker(&waker)).is_ready() {
+                if end
+                    .as_mut()
+                    .poll(&mut Context::from_waker(&waker))
+                    .is_ready()
+                {
                     waker.wake();
                 }
                 run.over().await;

@@ -4,7 +4,8 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Log, new_event_loop, next_turn, rest, run};
+use common::new_event_loop;
+use testing::{Log, next_turn, rest, run};
 use tokio::time::sleep;
 
 struct Door(Log);

@@ -4,8 +4,9 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Log, new_event_loop, rest, run};
+use common::new_event_loop;
 use event_loop::RunError;
+use testing::{Log, rest, run};
 use tokio::time::sleep;
 
 /// "RuntimeError: Event loop is closed".

@@ -5,10 +5,11 @@ mod common;
 use std::thread;
 use std::time::Duration;
 
-use common::{Log, new_event_loop, next_turn, rest, run};
+use common::new_event_loop;
 use event_loop::RunError;
 use gather_vs_wait::{ReturnWhen, wait};
 use tasks_and_callbacks::TaskError;
+use testing::{Log, next_turn, rest, run};
 use tokio::time::{Instant, sleep};
 
 /// "Run until the future has completed. Return the Future's result."

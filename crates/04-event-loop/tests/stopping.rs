@@ -4,8 +4,9 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Log, new_event_loop, next_turn, rest, run};
+use common::new_event_loop;
 use event_loop::RunError;
+use testing::{Log, next_turn, rest, run};
 use tokio::time::sleep;
 
 /// "Run the event loop until stop() is called": also for hours.

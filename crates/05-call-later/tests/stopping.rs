@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use call_later::{Loop, RunError};
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 use tokio::time::timeout;
 
 /// `stop` in a callback: what is left of the turn is still called, nothing that comes

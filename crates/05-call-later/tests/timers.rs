@@ -5,7 +5,8 @@ mod common;
 use std::time::Duration;
 
 use call_later::Loop;
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 
 /// "Schedule callback to be called after the given delay": not earlier, and by deadline,
 /// whatever the order of the calls was.

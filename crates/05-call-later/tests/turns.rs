@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use call_later::Loop;
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 
 /// "Callbacks are called in the order in which they are registered. Each callback will be
 /// called exactly once."

@@ -1,14 +1,12 @@
 //! The loop in a thread of its own: callbacks, coroutines, and the end.
 
-mod common;
-
 use std::future::pending;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use common::{LONG, Log, Opener, gate};
+use testing::{LONG, Log, Opener, gate};
 use thread_executors::{ExecutorError, LoopHandle, LoopThread, RunError};
 use tokio::sync::oneshot;
 
