@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use futures::future::{BoxFuture, Either, select};
+use futures::future::{BoxFuture, select};
 use tasks_and_callbacks::{Task, TaskError, next_turn};
 use tokio::sync::Notify;
 
@@ -140,10 +140,9 @@ impl<T: Clone + Send + 'static> Wait<T> {
         let limit = Limit::new(timeout, move || {
             answer.get_or_init(|| are_done_now(&tasks));
         });
-        match select(pin!(self.until_enough()), limit).await {
-            Either::Left(((), _limit)) => None,
-            Either::Right(((), _enough)) => at_limit.get().cloned(),
-        }
+        // Tasks may have ended between the limit and now: those were too late.
+        let _first = select(pin!(self.until_enough()), limit).await;
+        at_limit.get().cloned()
     }
 
     async fn until_enough(&self) {
