@@ -186,7 +186,13 @@ impl Turns {
 
     fn end_poll(&self) {
         let mut state = self.lock();
-        state.active = None;
+        if let Some(number) = state.active.take() {
+            let member = state.members.get(&number);
+            // It cancelled itself: what it has made ready meanwhile comes first.
+            if member.is_some_and(|member| member.abort.is_some()) {
+                state.join_queue(number);
+            }
+        }
         let next = state.next();
         drop(state);
         next.go();
@@ -239,7 +245,9 @@ impl plumbing::Turns for Turns {
             return;
         };
         member.abort = Some(abort);
-        state.join_queue(number);
+        if state.active != Some(number) {
+            state.join_queue(number);
+        }
         let next = state.next();
         drop(state);
         next.go();
