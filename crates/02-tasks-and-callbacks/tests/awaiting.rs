@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
-use tasks_and_callbacks::{Task, TaskError, create_task, ensure_future};
+use tasks_and_callbacks::{AnyTask, Task, TaskError, create_task, ensure_future};
 use testing::{Log, in_a_task, next_turn};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -276,4 +276,25 @@ async fn a_task_is_equal_to_itself_only() {
     assert_eq!(set.len(), 2);
     assert!(!set.insert(tasks[0].clone()));
     assert!(tasks[0] != tasks[1]);
+}
+
+/// A handle of no type is a handle to the same task.
+#[tokio::test(start_paused = true)]
+async fn a_handle_for_tasks_of_any_type() {
+    in_a_task(async {
+        let number = create_task(async { 7 });
+        let forever: Task<String> = create_task(std::future::pending());
+        let any = [AnyTask::from(number), AnyTask::from(forever.clone())];
+        let states = |any: &[AnyTask]| -> Vec<_> {
+            any.iter().map(|it| (it.done(), it.cancelled())).collect()
+        };
+        assert_eq!(states(&any), [(false, false), (false, false)]);
+        assert_eq!(format!("{any:?}"), "[<Task pending>, <Task pending>]");
+        next_turn().await;
+        assert_eq!(states(&any), [(true, false), (false, false)]);
+        assert!(!any[0].cancel() && any[1].cancel());
+        assert_eq!(forever.await, Err(TaskError::Cancelled));
+        assert_eq!(states(&any), [(true, false), (true, true)]);
+    })
+    .await;
 }

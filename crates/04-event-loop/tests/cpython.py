@@ -117,6 +117,8 @@ def run(program):
     loop.close()
     # Kept, for when they are collected, the coroutines that are left say that they end.
     KEPT.append(tasks)
+    for task in tasks:
+        asyncio.tasks._unregister_task(task)
     told, said = said, []
     return "; ".join(told)
 

@@ -16,7 +16,7 @@ use tasks_and_callbacks::{Task, TaskError, create_task, next_turn};
 use testing::{Dice, Log};
 use tokio::time::{Instant, sleep, timeout};
 
-const PROGRAMS: u64 = 20000;
+const PROGRAMS: u64 = 1000;
 
 /// What a task does, step by step. Tasks are named by the order in which they are made.
 #[derive(Clone)]
