@@ -1,15 +1,13 @@
 //! Awaiting tasks, and `ensure_future`.
 
-mod common;
-
 use std::future::Ready;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
-use common::{Log, in_a_task, next_turn};
-use tasks_and_callbacks::{Task, TaskError, create_task, ensure_future};
+use tasks_and_callbacks::{AnyTask, Task, TaskError, create_task, ensure_future};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::{Instant, sleep, timeout};
 
 /// Any number of coroutines may await one task; all get its result, in the order in
@@ -216,4 +214,87 @@ async fn ensure_future_makes_a_task_of_a_future() {
     assert!(task.done());
     let named: Ready<u8> = std::future::ready(7);
     assert_eq!(ensure_future(named).await, Ok(7));
+}
+
+/// A waiter that is polled again, with another waker, keeps its place: it was first, and
+/// goes on first.
+#[tokio::test(start_paused = true)]
+async fn a_waiter_that_is_polled_again_keeps_its_place() {
+    in_a_task(async {
+        let log = Log::default();
+        let task = create_task(sleep(Duration::from_secs(1)));
+        let (awaited, said) = (task.clone(), log.clone());
+        let first = create_task(async move {
+            let mut waiting = awaited.into_future();
+            for _ in 0..2 {
+                let _pending = futures::poll!(&mut waiting);
+                next_turn().await;
+            }
+            let _ended = waiting.await;
+            said.say("first");
+        });
+        next_turn().await;
+        let (awaited, said) = (task.clone(), log.clone());
+        let second = create_task(async move {
+            let _ended = awaited.await;
+            said.say("second");
+        });
+        let _ended = (first.await, second.await);
+        assert_eq!(log.lines(), ["first", "second"]);
+    })
+    .await;
+}
+
+/// `asyncio.sleep(0)`: every ready task runs once, in order, and then this one goes on.
+/// tokio's own `yield_now` comes back last.
+#[tokio::test(start_paused = true)]
+async fn next_turn_is_asyncios_sleep_zero() {
+    in_a_task(async {
+        let log = Log::default();
+        for name in ["a", "b"] {
+            let said = log.clone();
+            create_task(async move {
+                for turn in 1..=2 {
+                    said.say(format!("{name}{turn}"));
+                    tasks_and_callbacks::next_turn().await;
+                }
+            });
+        }
+        tasks_and_callbacks::next_turn().await;
+        assert_eq!(log.lines(), ["a1", "b1"]);
+        tokio::task::yield_now().await;
+        assert_eq!(log.lines(), ["a1", "b1", "a2", "b2"]);
+    })
+    .await;
+}
+
+/// Tasks are equal if they are the same task, as in a Python set.
+#[tokio::test(start_paused = true)]
+async fn a_task_is_equal_to_itself_only() {
+    let tasks = [(), ()].map(|()| create_task(async {}));
+    let mut set = std::collections::HashSet::from(tasks.clone());
+    assert_eq!(set.len(), 2);
+    assert!(!set.insert(tasks[0].clone()));
+    assert!(tasks[0] != tasks[1]);
+}
+
+/// A handle of no type is a handle to the same task.
+#[tokio::test(start_paused = true)]
+async fn a_handle_for_tasks_of_any_type() {
+    in_a_task(async {
+        let number = create_task(async { 7 });
+        let forever: Task<String> = create_task(std::future::pending());
+        let any = [AnyTask::from(number), AnyTask::from(forever.clone())];
+        let states = |any: &[AnyTask]| -> Vec<_> {
+            any.iter().map(|it| (it.done(), it.cancelled())).collect()
+        };
+        assert_eq!(states(&any), [(false, false), (false, false)]);
+        assert_eq!(format!("{any:?}"), "[<Task pending>, <Task pending>]");
+        next_turn().await;
+        assert_eq!(states(&any), [(true, false), (false, false)]);
+        assert!(!any[0].cancel() && any[1].cancel());
+        assert_eq!(forever.await, Err(TaskError::Cancelled));
+        assert_eq!(states(&any), [(true, false), (true, true)]);
+    })
+    .await;
 }

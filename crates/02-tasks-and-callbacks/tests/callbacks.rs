@@ -1,11 +1,9 @@
 //! When callbacks run, in what order, and what they may do.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{Log, in_a_task, next_turn};
 use tasks_and_callbacks::{Task, TaskError, create_task};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::sleep;
 
 /// "Callbacks are called in the order in which they were added": programs rely on it to
@@ -229,9 +227,13 @@ async fn a_callback_may_cancel_another_task() {
     let loser = create_task(sleep(Duration::from_secs(60)));
     let winner = create_task(sleep(Duration::from_secs(1)));
     let other = loser.clone();
-    winner.add_done_callback(move |_| assert!(other.cancel()));
+    let (give, given) = tokio::sync::oneshot::channel();
+    winner.add_done_callback(move |_| {
+        give.send(other.cancel()).expect("the test waits for it");
+    });
     let ended = in_a_task(loser.into_future()).await;
     assert_eq!(ended, Err(TaskError::Cancelled));
+    assert_eq!(given.await, Ok(true), "cancel() said that it was in time");
     assert_eq!(winner.result(), Ok(()));
 }
 

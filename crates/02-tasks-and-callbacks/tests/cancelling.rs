@@ -1,13 +1,11 @@
 //! Results, states, and cancelling.
 
-mod common;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use common::{Log, in_a_task, next_turn};
 use tasks_and_callbacks::{Task, TaskError, create_task};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::{Instant, sleep};
 
 /// `result()` raises `InvalidStateError` until the task is done, then gives the same

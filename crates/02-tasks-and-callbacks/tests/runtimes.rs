@@ -1,14 +1,12 @@
 //! Detached tasks, runtimes that end, and more than one thread.
 
-mod common;
-
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use common::Log;
 use tasks_and_callbacks::{Task, TaskError, create_task};
+use testing::Log;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Barrier, Semaphore};
 use tokio::time::{sleep, timeout};

@@ -22,6 +22,22 @@ async fn a_cancelled_task_is_gone_from_the_runtime() {
     assert_eq!(metrics.num_alive_tasks(), 0);
 }
 
+/// So does returning, and cancelling in the very poll in which the task returns.
+#[tokio::test(start_paused = true)]
+async fn a_returned_task_is_gone_from_the_runtime() {
+    let metrics = Handle::current().metrics();
+    create_task(async {});
+    let (give, given) = tokio::sync::oneshot::channel::<Task<()>>();
+    let task = create_task(async move {
+        assert!(given.await.expect("sent below").cancel());
+    });
+    assert!(give.send(task.clone()).is_ok());
+    assert_eq!(metrics.num_alive_tasks(), 2);
+    tokio::task::yield_now().await;
+    assert_eq!(metrics.num_alive_tasks(), 0);
+    assert!(task.cancelled());
+}
+
 /// A panic reaches tokio as well: a runtime that is told to stop on a panic stops.
 #[test]
 fn tokio_sees_the_panic() {

@@ -1,5 +1,6 @@
 //! A set of tasks, and the order in which to go through it.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use rand::rngs::Xoshiro256PlusPlus;
@@ -15,14 +16,16 @@ use tasks_and_callbacks::Task;
 /// unnoticed, this set cannot be iterated without saying which order is meant:
 /// [`in_order`](Self::in_order) or [`set_order`](Self::set_order).
 pub struct TaskSet<T> {
-    /// In the order given. A list finds a task as slowly as the sets of a lesson are
-    /// large, and no hash has to be invented for tasks.
+    /// In the order given.
     tasks: Vec<Task<T>>,
+    /// The same tasks, to find one among thousands.
+    members: HashSet<Task<T>>,
 }
 
 impl<T> TaskSet<T> {
     pub(crate) fn new(tasks: Vec<Task<T>>) -> Self {
-        TaskSet { tasks }
+        let members = tasks.iter().cloned().collect();
+        TaskSet { tasks, members }
     }
 
     /// The number of tasks.
@@ -37,7 +40,7 @@ impl<T> TaskSet<T> {
 
     /// Whether this very task is in the set: `task in done`.
     pub fn contains(&self, task: &Task<T>) -> bool {
-        self.tasks.iter().any(|member| member.ptr_eq(task))
+        self.members.contains(task)
     }
 
     /// The tasks in the order in which they were given to [`wait`](crate::wait()).

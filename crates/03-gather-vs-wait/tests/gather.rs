@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use gather_vs_wait::{GatherError, gather, try_gather};
 use tasks_and_callbacks::{Task, TaskError, create_task};
-use tokio::time::{Instant, sleep};
+use testing::{LONG, Log, in_a_task, next_turn};
+use tokio::time::{Instant, sleep, timeout};
 
 fn seconds(n: u64) -> Duration {
     Duration::from_secs(n)
@@ -190,11 +191,12 @@ async fn inner_group_cancelled() {
     let unwanted = gather([page(1, 9), page(2, 9)]);
     let wanted = gather([page(3, 5)]);
     let all = gather([unwanted.clone(), wanted.clone()]);
-    create_task(async move {
+    let canceller = create_task(async move {
         sleep(seconds(1)).await;
-        assert!(unwanted.cancel());
+        unwanted.cancel()
     });
     assert_eq!(all.await, Err(TaskError::Cancelled));
+    assert_eq!(canceller.await, Ok(true));
     assert_eq!(begin.elapsed(), seconds(1));
     assert!(!wanted.done());
     assert_eq!(wanted.await, Ok(vec![3]));
@@ -208,11 +210,12 @@ async fn cancelling_reaches_all_children() {
     let [quick, slow, slower] = tasks.clone();
     let groups = gather([gather([quick, slow]), gather([slower])]);
     let handle = groups.clone();
-    create_task(async move {
+    let canceller = create_task(async move {
         sleep(seconds(2)).await;
-        assert!(handle.cancel());
+        handle.cancel()
     });
     assert_eq!(groups.await, Err(TaskError::Cancelled));
+    assert_eq!(canceller.await, Ok(true));
     sleep(seconds(1)).await;
     assert_eq!(tasks.map(|task| task.cancelled()), [false, true, true]);
 }
@@ -313,16 +316,122 @@ async fn thousand_tasks_on_threads() {
     }
 }
 
-/// Cancelling from another thread: the group ends, one way or the other.
+/// Cancelling from another thread: the group ends, one way or the other, and `cancel`
+/// says which.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn cancelled_from_another_thread() {
     for _ in 0..200 {
-        let group = gather((0..20).map(async |_| tokio::task::yield_now().await));
+        let tasks: Vec<_> = (0..20)
+            .map(|_| create_task(async { tokio::task::yield_now().await }))
+            .collect();
+        let group = gather(tasks.clone());
         let handle = group.clone();
         let canceller = create_task(async move { handle.cancel() });
-        let results = group.await;
-        if canceller.await == Ok(false) {
-            assert!(results.is_ok());
+        let results = timeout(LONG, group).await.expect("a lost wakeup");
+        let canceller = timeout(LONG, canceller).await.expect("a lost wakeup");
+        match canceller.expect("it does not panic") {
+            true => assert_eq!(results, Err(TaskError::Cancelled)),
+            false => assert_eq!(results.map(|all| all.len()), Ok(20)),
+        }
+        for task in tasks {
+            let ended = timeout(LONG, &task).await.expect("a lost wakeup");
+            assert_eq!(ended.is_err(), task.cancelled());
         }
     }
+}
+
+/// Tasks that await one group go on in the order in which they began to wait, always: its
+/// callbacks are a list. Here: in 200 runs.
+#[test]
+fn waiters_of_a_group_go_on_in_order() {
+    for _ in 0..200 {
+        let log = Log::default();
+        let said = log.clone();
+        testing::paused_runtime().block_on(in_a_task(async move {
+            let group = gather([page(1, 1), page(2, 1)]);
+            let waiters = ["A", "B", "C"].map(|name| {
+                let (group, said) = (group.clone(), said.clone());
+                create_task(async move {
+                    assert_eq!(group.await, Ok(vec![1, 2]));
+                    said.say(name);
+                })
+            });
+            for waiter in waiters {
+                assert_eq!(waiter.await, Ok(()));
+            }
+        }));
+        assert_eq!(log.lines(), ["A", "B", "C"]);
+    }
+}
+
+/// A waiter that is polled again keeps its place, and one that gives up is forgotten.
+#[tokio::test(start_paused = true)]
+async fn a_waiter_keeps_its_place_until_it_gives_up() {
+    in_a_task(async {
+        let log = Log::default();
+        // The handle of the first waiter alone would cancel the group when it gives up.
+        let group = gather([create_task(page(1, 1))]);
+        let (awaited, said) = (group.clone(), log.clone());
+        let first = create_task(async move {
+            let mut waiting = awaited.into_future();
+            let _pending = futures::poll!(&mut waiting);
+            next_turn().await;
+            assert!(waiting.await.is_ok());
+            said.say("first");
+        });
+        next_turn().await;
+        let (awaited, said) = (group.clone(), log.clone());
+        let second = create_task(async move {
+            assert!(awaited.await.is_ok());
+            said.say("second");
+        });
+        assert_eq!((first.await, second.await), (Ok(()), Ok(())));
+        assert_eq!(log.lines(), ["first", "second"]);
+    })
+    .await;
+}
+
+/// An inner group is a future, not a task (CPython): its end is one turn after its last
+/// child's, and the outer group ends one turn after that.
+#[tokio::test(start_paused = true)]
+async fn each_level_of_groups_takes_one_turn() {
+    in_a_task(async {
+        let inner = gather([async { 1 }]);
+        let outer = gather([inner.clone()]);
+        let waiting = create_task(outer.clone().into_future());
+        next_turn().await; // the child ends
+        assert!(!inner.done());
+        next_turn().await; // its callback ends the inner group
+        assert!(inner.done() && !outer.done());
+        next_turn().await; // the callback of that ends the outer group
+        assert!(outer.done() && !waiting.done());
+        next_turn().await; // which has woken the task that awaits it
+        assert!(waiting.done());
+    })
+    .await;
+}
+
+/// A group given twice is one item, as a task is.
+#[tokio::test(start_paused = true)]
+async fn the_same_group_twice() {
+    let group = gather([page(1, 1)]);
+    let twice = gather([group.clone(), group]);
+    assert_eq!(twice.await, Ok(vec![vec![1], vec![1]]));
+    // Also if it is done already.
+    let group = gather([page(2, 1)]);
+    assert_eq!(group.clone().await, Ok(vec![2]));
+    assert_eq!(gather([group]).await, Ok(vec![vec![2]]));
+    let none: [gather_vs_wait::Gather<u64>; 1] = [gather(Vec::<Task<u64>>::new())];
+    assert_eq!(gather(none).await, Ok(vec![vec![]]));
+}
+
+/// `return_exceptions` asked for after a failure still waits for all.
+#[tokio::test(start_paused = true)]
+async fn exceptions_returned_after_a_failure() {
+    let begin = Instant::now();
+    let group = gather([create_task(torn_page(1)), create_task(page(2, 3))]);
+    sleep(seconds(2)).await;
+    assert!(group.done());
+    assert_eq!(group.return_exceptions().await, [Err(torn(1)), Ok(2)]);
+    assert_eq!(begin.elapsed(), seconds(3));
 }

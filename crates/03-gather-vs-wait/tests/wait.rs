@@ -1,13 +1,16 @@
 //! `wait` keeps asyncio's promises. Where a sentence names CPython, version 3.11 was
 //! asked.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use gather_vs_wait::{ReturnWhen, TaskSet, set_order, wait};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use tasks_and_callbacks::{Task, TaskError, create_task};
-use tokio::time::{Instant, sleep};
+use testing::{in_a_task, next_turn};
+use tokio::time::{Instant, sleep, timeout};
 
 fn seconds(n: u64) -> Duration {
     Duration::from_secs(n)
@@ -197,7 +200,7 @@ fn nothing_to_wait_for() {
 async fn giving_up_waiting_cancels_nothing() {
     let task = create_task(parcel(1, 5));
     let waiting = wait([task.clone()], ReturnWhen::AllCompleted).into_future();
-    assert!(tokio::time::timeout(seconds(1), waiting).await.is_err());
+    assert!(timeout(seconds(1), waiting).await.is_err());
     assert_eq!(task.await, Ok(1));
 }
 
@@ -253,4 +256,97 @@ async fn thousand_tasks_on_threads() {
         pending = rest.in_order();
     }
     assert_eq!(total, 999 * 1000 / 2);
+}
+
+/// CPython gives ready tasks two turns when the timeout is zero: one before the timer is
+/// looked at, and one more before the waiting task goes on. A third they do not get.
+#[tokio::test(start_paused = true)]
+async fn timeout_zero_is_two_turns() {
+    in_a_task(async {
+        let turns = [(); 8].map(|()| Arc::new(AtomicU32::new(0)));
+        let tasks = turns.clone().map(|turns| {
+            create_task(async move {
+                for _ in 0..5 {
+                    turns.fetch_add(1, Ordering::SeqCst);
+                    next_turn().await;
+                }
+            })
+        });
+        let (done, pending) = wait(tasks, ReturnWhen::AllCompleted)
+            .timeout(Duration::ZERO)
+            .await;
+        assert_eq!((done.len(), pending.len()), (0, 8));
+        assert_eq!(turns.map(|turns| turns.load(Ordering::SeqCst)), [2; 8]);
+    })
+    .await;
+}
+
+/// A task and the limit are due at the same instant: the timer that was set first fires
+/// first, for `main` as for a task. CPython has a task that set its own timer before the
+/// wait in `done`, also with FIRST_COMPLETED; one that starts later is pending.
+#[test]
+fn due_at_the_same_instant() {
+    async fn which(started: bool) -> bool {
+        let task = create_task(parcel(1, 1));
+        if started {
+            next_turn().await;
+        }
+        let (done, pending) = wait([task.clone()], ReturnWhen::FirstCompleted)
+            .timeout(seconds(1))
+            .await;
+        assert_eq!(done.len() + pending.len(), 1);
+        done.contains(&task)
+    }
+    for started in [true, false] {
+        let runtime = testing::paused_runtime();
+        assert_eq!(testing::run(&runtime, which(started)), started, "from main");
+        let in_a_task = in_a_task(which(started));
+        assert_eq!(runtime.block_on(in_a_task), started, "from a task");
+    }
+}
+
+/// `timeout=None` is no limit.
+#[tokio::test(start_paused = true)]
+async fn no_timeout() {
+    let (done, _) = wait([create_task(parcel(1, 100))], ReturnWhen::AllCompleted)
+        .timeout(None)
+        .await;
+    assert_eq!(numbers(&done), [1]);
+}
+
+/// A wait that is over leaves no callback behind: a task that runs for weeks must not
+/// collect those of everything that once waited for it. A callback that is left asks the
+/// condition when the task ends.
+#[tokio::test(start_paused = true)]
+async fn callbacks_are_removed_with_the_wait() {
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    fn is_exception(number: &u64) -> bool {
+        ASKED.fetch_add(1, Ordering::SeqCst);
+        *number == 1
+    }
+    let slow = create_task(parcel(2, 9));
+    for given_up in [false, true] {
+        ASKED.store(0, Ordering::SeqCst);
+        let tasks = [create_task(parcel(1, 1)), slow.clone()];
+        let waiting = wait(tasks, ReturnWhen::FirstException(is_exception));
+        let limit = if given_up { Duration::ZERO } else { seconds(2) };
+        let ended = timeout(limit, waiting.into_future()).await;
+        assert_eq!(ended.is_err(), given_up);
+    }
+    assert_eq!(ASKED.load(Ordering::SeqCst), 0, "given up before the first");
+    assert_eq!(slow.await, Ok(2));
+    sleep(seconds(1)).await;
+    assert_eq!(ASKED.load(Ordering::SeqCst), 0, "a callback was left");
+}
+
+/// The number of tasks does not matter for the time it takes for each: this takes minutes
+/// if every task is compared with every other one.
+#[tokio::test(start_paused = true)]
+async fn a_hundred_thousand_tasks() {
+    let tasks: Vec<_> = (0..100_000)
+        .map(|n| create_task(async move { n }))
+        .collect();
+    let (done, pending) = wait(tasks.clone(), ReturnWhen::AllCompleted).await;
+    assert_eq!((done.len(), pending.len()), (100_000, 0));
+    assert!(tasks.iter().all(|task| done.contains(task)));
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use gather_vs_wait::{WaitForError, gather, wait_for};
 use tasks_and_callbacks::{TaskError, create_task};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::{Instant, sleep};
 
 fn seconds(n: u64) -> Duration {
@@ -129,4 +130,92 @@ async fn close_calls_on_threads() {
         assert_eq!(result.is_ok(), !task.cancelled());
     });
     assert_eq!(gather(calls).await.map(|done| done.len()), Ok(1000));
+}
+
+/// With a limit of zero, nothing is begun, and a task that runs gets no turn more: not on
+/// the real clock either, where a timer of zero takes its time.
+#[tokio::test]
+async fn limit_zero_on_the_real_clock() {
+    for _ in 0..200 {
+        in_a_task(async {
+            let log = Log::default();
+            let said = log.clone();
+            let new = async move { said.say("started") };
+            let ended = wait_for(new, Duration::ZERO).await;
+            assert_eq!(ended, Err(WaitForError::Timeout));
+
+            let said = log.clone();
+            let running = create_task(async move {
+                for turn in 0..3 {
+                    next_turn().await;
+                    said.say(turn.to_string());
+                }
+            });
+            next_turn().await;
+            let ended = wait_for(running, Duration::ZERO).await;
+            assert_eq!(ended, Err(WaitForError::Timeout));
+            assert!(log.lines().is_empty(), "{:?}", log.lines());
+        })
+        .await;
+    }
+}
+
+/// `timeout=None` is no limit.
+#[tokio::test(start_paused = true)]
+async fn no_limit() {
+    assert_eq!(wait_for(page(1000), None).await, Ok("page"));
+}
+
+/// The task and the limit are due at the same instant: the timer that was set first fires
+/// first, for `main` as for a task. CPython gives the result of a task that was sleeping
+/// before, and times out if the task is new.
+#[test]
+fn due_at_the_same_instant() {
+    async fn in_time(started: bool) -> bool {
+        let task = create_task(page(1));
+        if started {
+            next_turn().await;
+        }
+        let ended = wait_for(task.clone(), seconds(1)).await;
+        assert_eq!(ended.is_ok(), !task.cancelled());
+        assert!(task.done());
+        ended.is_ok()
+    }
+    for started in [true, false] {
+        let runtime = testing::paused_runtime();
+        assert_eq!(testing::run(&runtime, in_time(started)), started, "main");
+        let task = runtime.block_on(in_a_task(in_time(started)));
+        assert_eq!(task, started, "a task");
+    }
+}
+
+/// A limit that was not needed cancels nothing later.
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_was_not_needed() {
+    let task = create_task(page(5));
+    {
+        let mut waiting = Box::pin(wait_for(page(1), seconds(3)));
+        assert_eq!((&mut waiting).await, Ok("page"));
+    }
+    assert_eq!(task.await, Ok("page"));
+}
+
+/// An exception in the clean-up is raised by `wait_for` in place of the timeout (CPython).
+#[tokio::test(start_paused = true)]
+async fn a_destructor_panics_at_the_limit() {
+    struct Fragile;
+    impl Drop for Fragile {
+        fn drop(&mut self) {
+            panic!("broken");
+        }
+    }
+    let ended = wait_for(
+        async {
+            let _fragile = Fragile;
+            page(9).await
+        },
+        seconds(1),
+    );
+    let broken = WaitForError::Task(TaskError::Panicked("broken".into()));
+    assert_eq!(ended.await, Err(broken));
 }

@@ -4,8 +4,9 @@ mod common;
 
 use std::collections::VecDeque;
 
-use common::{Log, new_event_loop, next_turn, run};
+use common::new_event_loop;
 use event_loop::{EventLoop, RunError};
+use testing::{Dice, Log, next_turn, run};
 
 /// What a task does, step by step.
 #[derive(Clone, Debug)]
@@ -27,17 +28,13 @@ enum Outside {
     Until(Vec<Step>),
 }
 
-/// A random number generator that fits in three lines (xorshift).
-struct Dice(u64);
+/// A random program.
+trait AnyProgram {
+    fn steps(&mut self, depth: u64) -> Vec<Step>;
+    fn program(&mut self) -> Vec<Outside>;
+}
 
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-
+impl AnyProgram for Dice {
     fn steps(&mut self, depth: u64) -> Vec<Step> {
         let count = self.below(6);
         let step = |_| match self.below(8) {
@@ -163,7 +160,7 @@ impl Names {
 #[test]
 fn turns_are_those_of_asyncio() {
     for seed in 1..=2000 {
-        let program = Dice(seed * 0x9e37_79b9).program();
+        let program = Dice::new(seed).program();
         let (runtime, event_loop) = new_event_loop();
         let (log, names) = (Log::default(), Names::default());
         let task = |steps: &Vec<Step>| {

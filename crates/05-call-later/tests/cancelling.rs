@@ -6,7 +6,8 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use call_later::{Loop, TimerHandle};
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 
 /// "Cancel the callback. If the callback has already been canceled or executed, this
 /// method has no effect."

@@ -5,7 +5,8 @@ mod common;
 use std::time::Duration;
 
 use call_later::Loop;
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 
 /// "Schedule callback to be called after the given delay": not earlier, and by deadline,
 /// whatever the order of the calls was.
@@ -152,7 +153,7 @@ fn the_clock_is_that_of_the_runtime() {
     runtime.block_on(async { tokio::time::sleep(millis(1500)).await });
     assert_eq!(event_loop.time(), millis(1500));
     event_loop.call_later(millis(500), Loop::stop);
-    runtime.block_on(event_loop.run_forever());
+    assert_eq!(runtime.block_on(event_loop.run_forever()), Ok(()));
     assert_eq!(event_loop.time(), Duration::from_secs(2));
 }
 

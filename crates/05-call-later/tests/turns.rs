@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use call_later::Loop;
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 
 /// "Callbacks are called in the order in which they are registered. Each callback will be
 /// called exactly once."
@@ -97,7 +98,7 @@ async fn other_tasks_run_between_turns() {
         }
         other.stop();
     });
-    event_loop.run_forever().await;
+    event_loop.run_forever().await.expect("it is not closed");
     assert!(turns.load(Ordering::Relaxed) >= 3);
     task.await.expect("it does not panic");
 }

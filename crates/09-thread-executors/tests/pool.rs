@@ -1,7 +1,5 @@
 //! The pool of threads: what comes back, in what order, on how many threads, and the end.
 
-mod common;
-
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
@@ -9,7 +7,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use common::{LONG, Log, gate};
+use testing::{LONG, Log, gate};
 use thread_executors::{ExecutorError, ThreadPoolExecutor, run_in_executor};
 use tokio::time::timeout;
 

@@ -1,15 +1,14 @@
-//! A task whose result is of no interest.
+//! A handle to a task, whatever it returns.
 
 use std::fmt;
 use std::sync::Arc;
 
-use tasks_and_callbacks::Task;
+use crate::Task;
 
-/// A handle to a task of whatever type, from
-/// [`EventLoop::all_tasks`](crate::EventLoop::all_tasks).
+/// A handle to a task of any type, as event loops list them.
 ///
-/// Tasks that return different things are of different types in Rust and cannot stand in
-/// one list. What they have in common can.
+/// In Rust, tasks that return different things have different types, and one list holds
+/// values of one type. This type has what all tasks have in common.
 #[derive(Clone)]
 pub struct AnyTask(Arc<dyn Common>);
 
@@ -34,12 +33,7 @@ impl<T: Send + 'static> Common for Task<T> {
 }
 
 impl AnyTask {
-    pub(crate) fn new<T: Send + 'static>(task: Task<T>) -> Self {
-        AnyTask(Arc::new(task))
-    }
-
-    /// Asks for the task to be cancelled; see [`Task::cancel`]. It is done when the loop
-    /// has run again.
+    /// Asks for the task to be cancelled; see [`Task::cancel`].
     pub fn cancel(&self) -> bool {
         self.0.cancel()
     }
@@ -49,9 +43,15 @@ impl AnyTask {
         self.0.cancelled()
     }
 
-    /// Whether the task is over; see [`Task::done`].
+    /// Whether the task is done; see [`Task::done`].
     pub fn done(&self) -> bool {
         self.0.done()
+    }
+}
+
+impl<T: Send + 'static> From<Task<T>> for AnyTask {
+    fn from(task: Task<T>) -> Self {
+        AnyTask(Arc::new(task))
     }
 }
 
