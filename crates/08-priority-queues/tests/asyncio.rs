@@ -96,6 +96,7 @@ async fn last_in_first_out() {
     let queue = LifoQueue::new(0);
     for plate in 1..=3 {
         assert_eq!(queue.put(plate).await, Ok(()));
+        assert_eq!((queue.qsize(), queue.empty()), (plate, false));
     }
     assert_eq!(queue.get().await, Ok(3));
     assert_eq!(queue.put(4).await, Ok(()));
@@ -111,6 +112,7 @@ async fn first_in_first_out() {
     let queue = FifoQueue::new(0);
     for guest in 1..=3 {
         assert_eq!(queue.put(guest).await, Ok(()));
+        assert_eq!((queue.qsize(), queue.empty()), (guest, false));
     }
     assert_eq!(
         [queue.get().await, queue.get().await, queue.get().await],
