@@ -9,13 +9,13 @@ use semaphores::Gauge;
 #[test]
 fn remembers_the_most() {
     let gauge = Gauge::new();
-    assert_eq!((gauge.inside(), gauge.most()), (0, 0));
+    assert_eq!((gauge.inside(), gauge.max()), (0, 0));
     let guests = [(); 3].map(|()| gauge.enter());
     drop(guests);
     let one = gauge.enter();
-    assert_eq!((gauge.inside(), gauge.most()), (1, 3));
+    assert_eq!((gauge.inside(), gauge.max()), (1, 3));
     drop(one);
-    assert_eq!((gauge.inside(), gauge.most()), (0, 3));
+    assert_eq!((gauge.inside(), gauge.max()), (0, 3));
 }
 
 /// Whoever panics or is aborted at an await has left.
@@ -56,5 +56,5 @@ fn exact_on_threads() {
             });
         }
     });
-    assert_eq!((gauge.inside(), gauge.most()), (0, 4));
+    assert_eq!((gauge.inside(), gauge.max()), (0, 4));
 }

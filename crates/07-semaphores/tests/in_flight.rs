@@ -46,7 +46,7 @@ async fn semaphore() {
         let at_once = permits.min(10);
         assert_eq!(site.requests(), 10);
         assert_eq!(site.most_in_flight(), at_once as u64, "{permits} permits");
-        assert_eq!(gauge.most(), at_once, "both sides count the same");
+        assert_eq!(gauge.max(), at_once, "both sides count the same");
         assert_eq!(begin.elapsed().as_secs(), 10_u64.div_ceil(at_once as u64));
     }
 }

@@ -130,9 +130,9 @@ async fn giving_up_at_the_last_moment() {
     assert!(poll!(&mut second).is_ready());
 }
 
-/// A limit of zero would let nobody pass.
+/// A limit of zero would let no caller pass.
 #[test]
-#[should_panic(expected = "nobody could ever pass")]
+#[should_panic(expected = "no caller could ever pass")]
 fn zero_is_no_limit() {
     RateLimiter::new(0, millis(100));
 }

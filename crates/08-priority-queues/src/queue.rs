@@ -42,7 +42,7 @@ pub struct Queue<S: Store> {
     maxsize: usize,
 }
 
-/// What has to change together, and so is behind one lock.
+/// The values that have to change together, and so are behind one lock.
 struct State<S> {
     store: S,
     /// Items that were put, and for which `task_done` has not been called.
@@ -88,7 +88,7 @@ impl<S: Store> Queue<S> {
     /// # Cancel safety
     ///
     /// Dropping this future before it is ready drops the item: it is not in the queue.
-    /// The place, if it was there already, goes to the next put in line.
+    /// Its place, if it had one already, goes to the next put in line.
     pub async fn put(&self, item: S::Item) -> Result<(), PutError<S::Item>> {
         let Some(places) = &self.places else {
             return self.store(item).map_err(PutError);
@@ -249,7 +249,7 @@ impl<S: Store> Queue<S> {
             state.store.put(item);
             state.unfinished += 1;
         }
-        // After the item is there: there are never more permits than items.
+        // After the item was stored: there are never more permits than items.
         self.items.add_permits(1);
         Ok(())
     }
