@@ -135,6 +135,7 @@ fn which_homes_share_a_loop() {
 /// which it can be, and not if the future was ready first.
 #[tokio::test(start_paused = true)]
 async fn giving_up_cancels() {
+    let _limited = testing::limited();
     in_a_task(async {
         let count = Arc::new(AtomicU32::new(0));
         let counted = Arc::clone(&count);
@@ -203,6 +204,7 @@ async fn giving_up_cancels() {
 /// A promise is a task that no coroutine drives.
 #[tokio::test(start_paused = true)]
 async fn a_promise_ends_when_it_is_told_to() {
+    let _limited = testing::limited();
     in_a_task(async {
         let (task, end) = promise::<u8>(Home::current(), || true);
         assert!(!task.done());

@@ -21,6 +21,7 @@ fn remembers_the_most() {
 /// Whoever panics or is aborted at an await has left.
 #[tokio::test(start_paused = true)]
 async fn leaves_on_panic_and_abort() {
+    let _limited = testing::limited();
     let gauge = Arc::new(Gauge::new());
     let visit = |panics: bool| {
         let gauge = Arc::clone(&gauge);
