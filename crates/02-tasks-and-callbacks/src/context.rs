@@ -1,4 +1,4 @@
-//! What a task knows while it is polled: the loop it belongs to, and what it awaits.
+//! The context of a task while it is polled: its loop, and the things it awaits.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -114,12 +114,6 @@ impl Home {
         one_runtime && one_loop
     }
 
-    /// Whether the tasks of this home take their turns in that event loop.
-    pub fn is_loop(&self, turns: &Arc<dyn Turns>) -> bool {
-        let this = self.turns.as_ref();
-        this.is_some_and(|this| same_object(this, turns))
-    }
-
     /// Panics if the homes, or one of them and the current one, are of different loops.
     ///
     /// Waiting for a task of another loop may never end: that loop may not be running.
@@ -157,13 +151,13 @@ pub struct Entered<'a> {
     _runtime: EnterGuard<'a>,
 }
 
-/// What is called to cancel something that a task awaits.
+/// A function that cancels something that a task awaits.
 type Cancel = Arc<dyn Fn() + Send + Sync>;
 
-/// What a task knows while it is polled.
+/// The loop of a task, and the things it awaits.
 pub(crate) struct Context {
     pub(crate) home: Home,
-    /// What the task takes along when it is cancelled, in the order of the awaits.
+    /// How to cancel what is cancelled with the task, in the order of the awaits.
     awaited: Mutex<Awaited>,
 }
 
@@ -196,7 +190,7 @@ impl Context {
         })
     }
 
-    /// Cancels everything that the task awaits and takes along.
+    /// Cancels everything that is cancelled with the task.
     pub(crate) fn cancel_awaited(&self) {
         // Copied, and called without the lock: a group that is cancelled may end, and
         // what it wakes then is foreign code.

@@ -91,7 +91,7 @@ pub use next_turn::next_turn;
 pub use task::{CallbackId, Task, create_task};
 pub use waiting::Waiting;
 
-/// What groups of tasks and event loops are built with; a program needs none of it.
+/// The parts that groups of tasks and event loops are built with; a program needs none.
 pub mod plumbing {
     pub use crate::context::{
         CancelWith, DIFFERENT_LOOP, Entered, Home, Turns, cancel_with,

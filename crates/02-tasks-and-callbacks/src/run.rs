@@ -1,4 +1,4 @@
-//! What tokio runs for a task: its future, and the bookkeeping of its end.
+//! The future that tokio runs for a task: its own, and the bookkeeping of its end.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

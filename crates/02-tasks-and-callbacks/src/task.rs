@@ -38,14 +38,14 @@ pub struct Task<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// What the handles and the running future have in common.
+/// The data that the handles and the running future share.
 struct Shared<T> {
     /// A blocking lock, not tokio's: it is held for a few instructions and never across
     /// an await, and destructors, which cannot await, need it too. One lock for all of
     /// the state, so that no task is seen done while its callbacks still wait to be
     /// taken, and no callback is registered too late to be called.
     state: Mutex<State<T>>,
-    /// Where the callbacks run, and what is cancelled with the task. The runtime is
+    /// The loop for the callbacks, and the things cancelled with the task. The runtime is
     /// remembered because callbacks may be added from a thread that is in no runtime,
     /// and because spawning on its handle never panics: a runtime that has shut down
     /// drops what it is given.
@@ -53,7 +53,7 @@ struct Shared<T> {
     work: Work,
 }
 
-/// What ends the task, and how to cancel it.
+/// The work that ends the task, and how to cancel it.
 enum Work {
     /// A future. What there is to cancel exists only after spawning, when the future,
     /// which shares this struct, may already run elsewhere; hence a cell that is set once.
@@ -76,14 +76,14 @@ pub(crate) struct State<T> {
     /// Remembered, so that a task which returns in the very poll in which it was
     /// cancelled ends cancelled, as in asyncio. Tokio alone would let it return.
     cancel_requested: bool,
-    /// What happens after the end. Ids only grow, so the map is in the order of
+    /// The callbacks and the waiting tasks. Ids only grow, so the map is in the order of
     /// registration, and removing one of thousands of waiters stays cheap.
     pub(crate) when_done: BTreeMap<CallbackId, WhenDone<T>>,
 }
 
 type Callback<T> = Box<dyn FnOnce(&Task<T>) + Send>;
 
-/// What to do in the turn after the end.
+/// A callback or a waiting task: something to do in the turn after the end.
 ///
 /// A task that awaits is in one list with the callbacks because in asyncio its wakeup
 /// is a callback: the order of registration holds between the two kinds.

@@ -23,6 +23,7 @@ fn broken<T>() -> Result<T, TaskError> {
 /// ends with it, and `cancelled()` is `False` (CPython).
 #[tokio::test(start_paused = true)]
 async fn a_destructor_panics_while_the_task_is_cancelled() {
+    let _limited = testing::limited();
     for started in [true, false] {
         in_a_task(async move {
             let fragile = Fragile;
@@ -62,6 +63,7 @@ fn a_destructor_panics_while_the_runtime_shuts_down() {
 /// value is lost.
 #[tokio::test(start_paused = true)]
 async fn a_destructor_panics_after_the_value() {
+    let _limited = testing::limited();
     struct Returns(Fragile);
     impl Future for Returns {
         type Output = u8;
@@ -79,6 +81,7 @@ async fn a_destructor_panics_after_the_value() {
 /// A callback that is told of such an end hears of the panic as well.
 #[tokio::test(start_paused = true)]
 async fn callbacks_learn_of_the_panic() {
+    let _limited = testing::limited();
     let task: Task<()> = create_task(async {
         let _fragile = Fragile;
         std::future::pending().await
@@ -96,6 +99,7 @@ async fn callbacks_learn_of_the_panic() {
 /// A panic may carry any value. One without text cannot be given to all who ask.
 #[tokio::test(start_paused = true)]
 async fn a_panic_without_text() {
+    let _limited = testing::limited();
     let task: Task<()> = create_task(async { std::panic::panic_any(Arc::new(3)) });
     let ended = in_a_task(task.into_future()).await;
     let expected = TaskError::Panicked("a panic without a message".into());
@@ -105,6 +109,7 @@ async fn a_panic_without_text() {
 /// "Task cannot await on itself": asyncio raises `RuntimeError` instead of waiting forever.
 #[tokio::test(start_paused = true)]
 async fn a_task_cannot_await_itself() {
+    let _limited = testing::limited();
     let (give, given) = tokio::sync::oneshot::channel::<Task<()>>();
     let task = create_task(async move {
         let itself = given.await.expect("sent below");

@@ -13,6 +13,7 @@ use tokio::time::sleep;
 /// Cancelling ends the task of tokio, not only the handle's idea of it.
 #[tokio::test(start_paused = true)]
 async fn a_cancelled_task_is_gone_from_the_runtime() {
+    let _limited = testing::limited();
     let metrics = Handle::current().metrics();
     let task: Task<()> = create_task(std::future::pending());
     tokio::task::yield_now().await;
@@ -25,6 +26,7 @@ async fn a_cancelled_task_is_gone_from_the_runtime() {
 /// So does returning, and cancelling in the very poll in which the task returns.
 #[tokio::test(start_paused = true)]
 async fn a_returned_task_is_gone_from_the_runtime() {
+    let _limited = testing::limited();
     let metrics = Handle::current().metrics();
     create_task(async {});
     let (give, given) = tokio::sync::oneshot::channel::<Task<()>>();

@@ -196,7 +196,7 @@ impl<T: Clone + Send + 'static> Group<T> {
         failed.into_iter().chain(&self.children).map(Task::result)
     }
 
-    /// What the group returns. A panic while a result is cloned is its outcome, too.
+    /// The outcome of the group. A panic while a result is cloned is its outcome, too.
     fn collect(&self) -> Result<Vec<T>, TaskError> {
         // Unwind-safe: cloning changes nothing that is used afterwards.
         let collected = catch_unwind(AssertUnwindSafe(|| self.results().collect()));

@@ -34,7 +34,7 @@
 //! | asyncio, here | tokio's own | prefer tokio's own … |
 //! |---|---|---|
 //! | [`gather`] | [`tokio::join!`] | … for a handful of futures that need no tasks: they may borrow, and take turns inside the task that awaits them. |
-//! | [`try_gather`] | [`tokio::try_join!`] | … when the rest is worthless after a failure: it *drops* the siblings half-way, the opposite of what asyncio does. |
+//! | [`try_gather`] | [`tokio::try_join!`] | … when the rest is worthless after a failure: it *drops* the siblings halfway, the opposite of what asyncio does. |
 //! | [`wait`] | [`tokio::select!`] | … to go on with the first of a few different futures and drop the others. |
 //! | [`as_completed`] | [`tokio::task::JoinSet`] | … in nearly every program: it also takes new tasks while you loop, and aborts what is left when dropped. |
 //! | [`as_completed`] | [`futures::stream::FuturesUnordered`] | … for many small futures that should not become tasks. |

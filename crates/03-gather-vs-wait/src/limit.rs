@@ -10,7 +10,7 @@ use tokio::time::{Sleep, sleep};
 
 type AtLimit = Box<dyn FnOnce() + Send>;
 
-/// Calls a function when the time is over, and is ready then: the timer with which
+/// Calls a function when the limit expires, and is ready then: the timer with which
 /// asyncio limits a wait.
 ///
 /// What matters is which tasks have run by then: those whose timers fired at the same
@@ -78,7 +78,7 @@ impl Future for Limit {
     }
 }
 
-/// Without a limit that is still awaited, there is nothing to call.
+/// A limit that is no longer awaited calls nothing.
 impl Drop for Limit {
     fn drop(&mut self) {
         if let Some(mark) = &self.mark {

@@ -33,7 +33,7 @@ impl<T> TaskSet<T> {
         self.tasks.len()
     }
 
-    /// Whether there is no task in the set.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.tasks.is_empty()
     }
@@ -51,7 +51,7 @@ impl<T> TaskSet<T> {
         self.tasks.clone()
     }
 
-    /// The tasks in the order that `seed` stands for; see [`set_order`].
+    /// The tasks in an order that depends on `seed` alone; see [`set_order`].
     pub fn set_order(&self, seed: u64) -> Vec<Task<T>> {
         set_order(self.in_order(), seed)
     }
@@ -70,9 +70,9 @@ impl<T> fmt::Debug for TaskSet<T> {
     }
 }
 
-/// Returns `items` in the order that `seed` stands for, the same for every run.
+/// Returns `items` in an order that depends on `seed` alone, the same for every run.
 ///
-/// It is a stand-in for the order in which Python happens to iterate a set: arbitrary,
+/// It takes the place of the order in which Python happens to iterate a set: arbitrary,
 /// but reproducible.
 ///
 /// ```

@@ -79,7 +79,7 @@ pub struct Wait<T> {
 }
 
 impl<T> Wait<T> {
-    /// Waits for at most `timeout`, counted from the `.await`; `None` is no limit. Tasks
+    /// Waits for at most `timeout`, counted from the `.await`; `None` means no limit. Tasks
     /// that are not done by then are pending: nothing is cancelled, and nothing fails.
     ///
     /// A task whose own timer fires at the same instant is done if its timer was set
@@ -132,7 +132,7 @@ fn are_done_now<T>(tasks: &[Task<T>]) -> Vec<bool> {
 }
 
 impl<T: Clone + Send + 'static> Wait<T> {
-    /// Waits until enough tasks are done, or the time is over. Returns which tasks were
+    /// Waits until enough tasks are done, or the limit expires. Returns which tasks were
     /// done when the limit expired, or `None` if it has not expired.
     async fn until_enough_or(&self, timeout: Duration) -> Option<Vec<bool>> {
         let at_limit = Arc::new(OnceLock::new());

@@ -18,6 +18,7 @@ fn kid(log: &Log, name: &'static str) -> impl Future<Output = ()> + Send + use<>
 /// before it returns. Tasks that have not started never do (CPython).
 #[tokio::test(start_paused = true)]
 async fn no_child_of_an_awaited_group_starts() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let kids = [kid(&log, "a"), kid(&log, "b")];
@@ -34,6 +35,7 @@ async fn no_child_of_an_awaited_group_starts() {
 /// The same through groups in groups, `wait_for` in `wait_for`, and `try_gather`.
 #[tokio::test(start_paused = true)]
 async fn nothing_starts_on_any_level() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let day = seconds(86_400);
@@ -59,6 +61,7 @@ async fn nothing_starts_on_any_level() {
 /// A chain of tasks, each of which awaits a group of the next: one `cancel()` is enough.
 #[tokio::test(start_paused = true)]
 async fn a_chain_of_tasks_ends_in_one_turn() {
+    let _limited = testing::limited();
     fn chain(depth: usize, log: Log) -> futures::future::BoxFuture<'static, ()> {
         Box::pin(async move {
             if depth == 0 {
@@ -89,6 +92,7 @@ async fn a_chain_of_tasks_ends_in_one_turn() {
 /// `wait_for` of a group returns, all its children are down.
 #[tokio::test(start_paused = true)]
 async fn after_a_timeout_the_whole_group_is_down() {
+    let _limited = testing::limited();
     struct Up(Arc<AtomicUsize>);
     impl Drop for Up {
         fn drop(&mut self) {
@@ -119,6 +123,7 @@ async fn after_a_timeout_the_whole_group_is_down() {
 /// A task that awaits a task, or waits for one, leaves it alone: that is a shield.
 #[tokio::test(start_paused = true)]
 async fn awaiting_a_clone_is_a_shield() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let shielded = create_task(kid(&log, "shielded"));
@@ -145,6 +150,7 @@ async fn awaiting_a_clone_is_a_shield() {
 /// A group that was awaited and let go of is not taken along any more.
 #[tokio::test(start_paused = true)]
 async fn a_group_that_is_no_longer_awaited_goes_on() {
+    let _limited = testing::limited();
     in_a_task(async {
         let slow = create_task(sleep(seconds(5)));
         let failing = create_task(async { panic!("at once") });

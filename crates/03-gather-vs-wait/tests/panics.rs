@@ -21,6 +21,7 @@ fn only_one<T>() -> Result<T, TaskError> {
 /// A group whose results cannot be copied ends: with the panic of the task that asks.
 #[tokio::test(start_paused = true)]
 async fn a_result_that_cannot_be_copied() {
+    let _limited = testing::limited();
     in_a_task(async {
         let caller = create_task(async { drop(gather([async { Unique }]).await) });
         assert_eq!(caller.await, only_one());
@@ -43,6 +44,7 @@ async fn a_result_that_cannot_be_copied() {
 /// A condition that panics ends the wait, with its panic.
 #[tokio::test(start_paused = true)]
 async fn a_condition_that_panics() {
+    let _limited = testing::limited();
     in_a_task(async {
         let caller = create_task(async {
             let slow = create_task(std::future::pending::<()>());

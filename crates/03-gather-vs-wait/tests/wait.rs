@@ -35,6 +35,7 @@ fn numbers(tasks: &TaskSet<u64>) -> Vec<u64> {
 /// `ALL_COMPLETED`: "the function will return when all futures finish or are cancelled".
 #[tokio::test(start_paused = true)]
 async fn all_completed() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let tasks = [parcel(1, 3), parcel(2, 1)].map(create_task);
     let cancelled = create_task(parcel(3, 9));
@@ -49,6 +50,7 @@ async fn all_completed() {
 /// `FIRST_COMPLETED`: "when any future finishes or is cancelled"; the others go on.
 #[tokio::test(start_paused = true)]
 async fn first_completed() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let [slow, quick] = [parcel(1, 3), parcel(2, 1)].map(create_task);
     let tasks = [slow.clone(), quick.clone()];
@@ -68,6 +70,7 @@ async fn first_completed() {
 /// Waiting again and again for what is still pending gives every task once.
 #[tokio::test(start_paused = true)]
 async fn wait_for_what_is_pending() {
+    let _limited = testing::limited();
     let mut pending: Vec<_> = (1..=3).map(|n| create_task(parcel(n, 10 - n))).collect();
     let mut arrived = Vec::new();
     while !pending.is_empty() {
@@ -82,6 +85,7 @@ async fn wait_for_what_is_pending() {
 /// counts if the program says so.
 #[tokio::test(start_paused = true)]
 async fn first_exception_is_an_err() {
+    let _limited = testing::limited();
     async fn order(takes: u64, in_stock: bool) -> Result<(), String> {
         sleep(seconds(takes)).await;
         in_stock.then_some(()).ok_or("out of stock".to_owned())
@@ -97,6 +101,7 @@ async fn first_exception_is_an_err() {
 /// A panic is an exception to `FIRST_EXCEPTION`, whatever the function says.
 #[tokio::test(start_paused = true)]
 async fn first_exception_is_a_panic() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let tasks = [create_task(parcel(1, 3)), create_task(lost_parcel(1))];
     let (done, pending) = wait(tasks, ReturnWhen::FirstException(|_| false)).await;
@@ -108,6 +113,7 @@ async fn first_exception_is_a_panic() {
 /// exception then it is equivalent to ALL_COMPLETED" (CPython).
 #[tokio::test(start_paused = true)]
 async fn cancellation_is_not_the_first_exception() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let tasks = [create_task(parcel(1, 9)), create_task(parcel(2, 2))];
     tasks[0].cancel();
@@ -120,6 +126,7 @@ async fn cancellation_is_not_the_first_exception() {
 /// "this function does not raise TimeoutError".
 #[tokio::test(start_paused = true)]
 async fn timeout_gives_what_is_done() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let tasks = [parcel(1, 1), parcel(2, 5)].map(create_task);
     let (done, pending) = wait(tasks.clone(), ReturnWhen::AllCompleted)
@@ -135,6 +142,7 @@ async fn timeout_gives_what_is_done() {
 /// A timeout that is not needed delays nothing.
 #[tokio::test(start_paused = true)]
 async fn in_time() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let (done, _) = wait([create_task(parcel(1, 1))], ReturnWhen::AllCompleted)
         .timeout(Duration::MAX)
@@ -147,6 +155,7 @@ async fn in_time() {
 /// done, one that sleeps is pending (CPython).
 #[tokio::test(start_paused = true)]
 async fn timeout_zero() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let quick = create_task(async { 1 });
     let slow = create_task(parcel(2, 1));
@@ -162,6 +171,7 @@ async fn timeout_zero() {
 /// `wait` never raises: a failure stays in its task until somebody asks for it.
 #[tokio::test(start_paused = true)]
 async fn exceptions_are_swallowed() {
+    let _limited = testing::limited();
     let (done, _) = wait([create_task(lost_parcel(1))], ReturnWhen::AllCompleted).await;
     let results: Vec<_> = done.in_order().iter().map(Task::result).collect();
     assert_eq!(results, [Err(TaskError::Panicked("lost".to_owned()))]);
@@ -171,6 +181,7 @@ async fn exceptions_are_swallowed() {
 /// that were done before as well (CPython).
 #[tokio::test(start_paused = true)]
 async fn same_turn() {
+    let _limited = testing::limited();
     let tasks = [1, 2, 3].map(|number| create_task(async move { number }));
     for _ in 0..2 {
         let tasks = tasks.clone();
@@ -182,6 +193,7 @@ async fn same_turn() {
 /// The tasks are a set: one that is given twice is in `done` once.
 #[tokio::test(start_paused = true)]
 async fn duplicates_collapse() {
+    let _limited = testing::limited();
     let task = create_task(parcel(1, 1));
     let tasks = [task.clone(), task.clone(), task];
     let (done, _) = wait(tasks, ReturnWhen::AllCompleted).await;
@@ -198,6 +210,7 @@ fn nothing_to_wait_for() {
 /// Cancelling whoever waits does not cancel the tasks (unlike `gather`).
 #[tokio::test(start_paused = true)]
 async fn giving_up_waiting_cancels_nothing() {
+    let _limited = testing::limited();
     let task = create_task(parcel(1, 5));
     let waiting = wait([task.clone()], ReturnWhen::AllCompleted).into_future();
     assert!(timeout(seconds(1), waiting).await.is_err());
@@ -208,6 +221,7 @@ async fn giving_up_waiting_cancels_nothing() {
 /// same seed chooses the same. The lessons rely on these seeds.
 #[tokio::test(start_paused = true)]
 async fn set_order_per_seed() {
+    let _limited = testing::limited();
     assert_eq!(set_order(vec![0, 1, 2], 1), [1, 2, 0]);
     assert_eq!(set_order(vec![0, 1, 2], 19), [0, 2, 1]);
     assert_eq!(set_order(vec![0, 1, 2], 2), [0, 1, 2]);
@@ -238,6 +252,7 @@ async fn set_order_per_seed() {
 /// wakeup is lost.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn thousand_tasks_on_threads() {
+    let _limited = testing::limited();
     let mut pending: Vec<_> = (0..1000)
         .map(|number| {
             create_task(async move {
@@ -262,6 +277,7 @@ async fn thousand_tasks_on_threads() {
 /// looked at, and one more before the waiting task goes on. A third they do not get.
 #[tokio::test(start_paused = true)]
 async fn timeout_zero_is_two_turns() {
+    let _limited = testing::limited();
     in_a_task(async {
         let turns = [(); 8].map(|()| Arc::new(AtomicU32::new(0)));
         let tasks = turns.clone().map(|turns| {
@@ -308,6 +324,7 @@ fn due_at_the_same_instant() {
 /// `timeout=None` is no limit.
 #[tokio::test(start_paused = true)]
 async fn no_timeout() {
+    let _limited = testing::limited();
     let (done, _) = wait([create_task(parcel(1, 100))], ReturnWhen::AllCompleted)
         .timeout(None)
         .await;
@@ -319,6 +336,7 @@ async fn no_timeout() {
 /// condition when the task ends.
 #[tokio::test(start_paused = true)]
 async fn callbacks_are_removed_with_the_wait() {
+    let _limited = testing::limited();
     static ASKED: AtomicU32 = AtomicU32::new(0);
     fn is_exception(number: &u64) -> bool {
         ASKED.fetch_add(1, Ordering::SeqCst);
@@ -343,6 +361,7 @@ async fn callbacks_are_removed_with_the_wait() {
 /// if every task is compared with every other one.
 #[tokio::test(start_paused = true)]
 async fn a_hundred_thousand_tasks() {
+    let _limited = testing::limited();
     let tasks: Vec<_> = (0..100_000)
         .map(|n| create_task(async move { n }))
         .collect();

@@ -20,7 +20,7 @@ use tokio::task::AbortHandle;
 
 use crate::RunError;
 
-/// What the handles of a loop and its tasks have in common.
+/// The data that the handles of a loop and its tasks share.
 #[derive(Default)]
 pub(crate) struct Turns {
     /// A blocking lock, not tokio's: it is held for a few instructions and never across
@@ -37,7 +37,7 @@ struct State {
     stopping: bool,
     /// The number of the run; of the last one between two runs.
     run: u64,
-    /// What is ready, by the ticket it got when it became so.
+    /// The members that are ready, by the ticket they got when they became ready.
     queue: BTreeMap<u64, Ready>,
     next_ticket: u64,
     /// The tickets below this one are for the turn that is on: `ntodo` in asyncio.
@@ -52,7 +52,7 @@ struct State {
     runner: Option<Waker>,
 }
 
-/// What stands in the queue.
+/// An entry of the queue.
 enum Ready {
     Member(u64),
     /// The callback with which `run_until_complete` ends its run, of that number.
@@ -71,7 +71,7 @@ struct Member {
     abort: Option<AbortHandle>,
 }
 
-/// What may go on, to be called without the lock.
+/// The member or the runner that may go on, to be woken without the lock.
 #[derive(Default)]
 #[must_use]
 struct Next {
@@ -308,8 +308,8 @@ impl State {
         }
     }
 
-    /// What may go on: the member at the front, if tokio polled it before, or the future
-    /// in `block_on`.
+    /// Returns who may go on: the member at the front, if tokio polled it before, or the
+    /// future in `block_on`.
     fn next(&mut self) -> Next {
         if let Some(front) = self.front() {
             let member = self.members.get_mut(&front);

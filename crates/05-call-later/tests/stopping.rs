@@ -14,6 +14,7 @@ use tokio::time::timeout;
 /// later is.
 #[tokio::test(start_paused = true)]
 async fn stop_ends_the_loop_after_the_present_turn() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     event_loop.call_later(millis(10), log.saying("later"));
     let said = log.clone();
@@ -32,6 +33,7 @@ async fn stop_ends_the_loop_after_the_present_turn() {
 /// "stop" does not clear anything.
 #[tokio::test(start_paused = true)]
 async fn a_second_run_goes_on_with_what_is_left() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     event_loop.call_later(millis(10), log.saying_when("timer"));
     let said = log.clone();
@@ -51,6 +53,7 @@ async fn a_second_run_goes_on_with_what_is_left() {
 /// events (and those that were already scheduled), and then exit."
 #[tokio::test(start_paused = true)]
 async fn a_loop_that_was_stopped_beforehand_runs_for_one_turn() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let said = log.clone();
     event_loop.call_soon(move |event_loop| {
@@ -67,6 +70,7 @@ async fn a_loop_that_was_stopped_beforehand_runs_for_one_turn() {
 /// With nothing to do, the loop waits for something: "forever" is meant.
 #[tokio::test(start_paused = true)]
 async fn an_idle_loop_does_not_return() {
+    let _limited = testing::limited();
     let event_loop = Loop::new();
     event_loop.call_later(millis(10), |_| {});
     assert!(!run(&event_loop).await);
@@ -75,6 +79,7 @@ async fn an_idle_loop_does_not_return() {
 /// Timers that are left when the loop goes are dropped, without a word.
 #[tokio::test(start_paused = true)]
 async fn dropping_the_loop_drops_what_is_left() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let parcel = Arc::new("parcel");
     let (owned, said) = (parcel.clone(), log.clone());
@@ -95,6 +100,7 @@ async fn dropping_the_loop_drops_what_is_left() {
 /// `RuntimeError: This event loop is already running`; the run that is on goes on.
 #[tokio::test(start_paused = true)]
 async fn a_loop_cannot_run_twice_at_a_time() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     event_loop.call_later(millis(10), log.saying("called"));
     event_loop.call_later(millis(20), Loop::stop);
@@ -115,6 +121,7 @@ async fn a_loop_cannot_run_twice_at_a_time() {
 /// will be discarded." "This method is idempotent and irreversible."
 #[tokio::test(start_paused = true)]
 async fn a_closed_loop_refuses() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let parcel = Arc::new("parcel");
     let owned = parcel.clone();
@@ -141,6 +148,7 @@ async fn a_closed_loop_refuses() {
 #[tokio::test(start_paused = true)]
 #[should_panic(expected = "Event loop is closed")]
 async fn a_closed_loop_takes_no_callbacks() {
+    let _limited = testing::limited();
     let event_loop = Loop::new();
     assert_eq!(event_loop.close(), Ok(()));
     event_loop.call_soon(|_| {});
@@ -165,6 +173,7 @@ fn a_loop_runs_on_its_own_runtime_only() {
 /// A loop whose `run_forever` was dropped can run again: here a timeout did it.
 #[tokio::test(start_paused = true)]
 async fn dropping_run_forever_pauses_the_loop() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     event_loop.call_later(millis(10), log.saying_when("first"));
     event_loop.call_later(millis(30), log.saying_when("second"));
@@ -180,6 +189,7 @@ async fn dropping_run_forever_pauses_the_loop() {
 /// nothing at all; so does a task that stops it.
 #[tokio::test(start_paused = true)]
 async fn a_sleeping_loop_hears_of_what_is_earlier() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let (other, said) = (event_loop.clone(), log.clone());
     let task = tokio::spawn(async move {
@@ -203,6 +213,7 @@ async fn a_sleeping_loop_hears_of_what_is_earlier() {
 /// On the real clock, and on tokio's many threads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn threads_may_add_and_stop() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let running = event_loop.clone();
     let run = tokio::spawn(async move { running.run_forever().await });

@@ -78,7 +78,7 @@ pub(crate) fn pair<T>() -> (Promise<T>, ConcurrentFuture<T>) {
 
 impl<T> ConcurrentFuture<T> {
     /// Blocks this thread until the work is done, and returns a copy of the result:
-    /// `future.result(timeout)`. `None` is no limit.
+    /// `future.result(timeout)`. `None` means no limit.
     ///
     /// It may be called again, and returns the same again. In async code write `.await`:
     /// a task that calls this blocks all other tasks of its loop. Called without a
@@ -95,7 +95,7 @@ impl<T> ConcurrentFuture<T> {
     where
         T: Clone,
     {
-        // A deadline too far away for the clock is no limit.
+        // A deadline too far away for the clock means no limit.
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut state = self.shared.lock();
         loop {

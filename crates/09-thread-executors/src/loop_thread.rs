@@ -140,7 +140,7 @@ impl LoopHandle {
     ) -> Result<Handle, RunError> {
         let tasks = self.tasks.clone();
         self.callbacks.call_soon_threadsafe(move |_loop| {
-            // Tasks that it makes are tasks of this loop.
+            // The tasks that the callback creates belong to this loop.
             let _inside = tasks.enter();
             callback();
         })

@@ -166,6 +166,7 @@ fn a_coroutine_gives_its_result_to_another_thread() {
 /// `await asyncio.wrap_future(future)`.
 #[tokio::test]
 async fn a_coroutine_gives_its_result_to_another_loop() {
+    let _limited = testing::limited();
     let loop_thread = a_loop();
     let (sender, receiver) = oneshot::channel();
     let future = loop_thread
@@ -401,6 +402,7 @@ fn tasks_made_in_the_loop_are_tasks_of_the_loop() {
 /// hears of it, in whatever way it waits.
 #[tokio::test]
 async fn coroutines_pending_at_the_end_are_cancelled() {
+    let _limited = testing::limited();
     let loop_thread = a_loop();
     let (sender, receiver) = channel();
     let guard = TellsDrop(sender);
