@@ -12,7 +12,7 @@ use crawler::tutorial::Failed;
 use tokio::time::sleep;
 use url::Url;
 
-const MOST_RETRIES: u32 = 3;
+const MAX_RETRIES: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 
 /// How it ended, and after how many requests.
@@ -21,7 +21,7 @@ async fn fetch(fetcher: &Fetcher, url: &Url) -> (String, u32) {
     let mut requests = 1;
     loop {
         match fetcher.page(url).await {
-            Answer::Failed(failure) if failure.passing && requests <= MOST_RETRIES => {
+            Answer::Failed(failure) if failure.transient && requests <= MAX_RETRIES => {
                 sleep(pause).await;
                 // The more often it failed, the longer it is left alone.
                 pause *= 2;

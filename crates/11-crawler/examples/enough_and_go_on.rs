@@ -26,12 +26,12 @@ fn main() -> Result<(), Failed> {
         let fetcher = Fetcher::new("lesson", Limits::default(), None, &[])?;
         let mut scope = Scope::default();
         scope.add_host_of(&start);
-        for most_pages in [Some(10), None] {
+        for max_pages in [Some(10), None] {
             // Nothing is handed on but the file.
             let database = Database::open(&file.to_string_lossy()).await?;
             let rules = Rules {
                 delay: Duration::ZERO,
-                most_pages,
+                max_pages,
                 ..Rules::default()
             };
             let mut frontier = Frontier::new(database.clone(), rules);
@@ -39,7 +39,7 @@ fn main() -> Result<(), Failed> {
             let settings = Settings {
                 workers: 1, // so that ten pages are always the same ten
                 scope: scope.clone(),
-                keep_up_every: Duration::from_secs(1),
+                renew_every: Duration::from_secs(1),
             };
             let (gauge, stop) = Default::default();
             let end = crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;

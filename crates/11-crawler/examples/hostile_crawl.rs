@@ -26,7 +26,7 @@ fn main() -> Result<(), Failed> {
         let database = Database::open(&file.to_string_lossy()).await?;
         let rules = Rules {
             delay: Duration::ZERO,
-            most_retries: 1,
+            max_retries: 1,
             retry_delay: Duration::from_millis(10),
             ..Rules::default()
         };
@@ -37,7 +37,7 @@ fn main() -> Result<(), Failed> {
         let settings = Settings {
             workers: 8,
             scope,
-            keep_up_every: Duration::from_secs(1),
+            renew_every: Duration::from_secs(1),
         };
         let limits = Limits {
             bytes: 16 * 1024,

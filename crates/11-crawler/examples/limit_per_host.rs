@@ -43,7 +43,7 @@ fn main() -> Result<(), Failed> {
             let settings = Settings {
                 workers: 16,
                 scope,
-                keep_up_every: Duration::from_secs(1),
+                renew_every: Duration::from_secs(1),
             };
             let (gauge, stop) = Default::default();
             crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use classroom::println;
 use crawler::database::Database;
-use crawler::frontier::{Ending, Finished, Frontier, Rules, Turn};
+use crawler::frontier::{ClaimResult, Finished, Frontier, Outcome, Rules};
 use crawler::tutorial::Failed;
 use tokio::time::sleep;
 use url::Url;
@@ -32,27 +32,27 @@ fn main() -> Result<(), Failed> {
         }
         for _ in 0..6 {
             match frontier.claim(10).await? {
-                Turn::Pages(claims) => {
+                ClaimResult::Pages(claims) => {
                     for claim in claims {
                         println!("fetch {}", claim.url.path()); // its time had come
-                        let ending = match claim.is_robots {
-                            true => Ending::Robots(String::new()),
-                            false => Ending::Broken("not fetched, only shown"),
+                        let outcome = match claim.is_robots {
+                            true => Outcome::Robots(String::new()),
+                            false => Outcome::Broken("not fetched, only shown"),
                         };
                         let bytes = 0;
                         let page = Finished {
                             claim,
-                            ending,
+                            outcome,
                             bytes,
                         };
                         frontier.finish(&[page]).await?;
                     }
                 }
-                Turn::Wait(_) => {
+                ClaimResult::Wait(_) => {
                     println!("wait"); // pages are left, and the delay is not over
                     sleep(DELAY).await;
                 }
-                Turn::Over | Turn::Enough => println!("over"), // nothing is left
+                ClaimResult::Over | ClaimResult::LimitReached => println!("over"), // nothing is left
             }
         }
         database.close().await;

@@ -35,7 +35,7 @@ fn main() -> Result<(), Failed> {
         let settings = Settings {
             workers: 8,
             scope,
-            keep_up_every: Duration::from_secs(1),
+            renew_every: Duration::from_secs(1),
         };
         let fetcher = Fetcher::new("lesson", Limits::default(), None, &[])?;
         let (gauge, stop) = Default::default();

@@ -43,7 +43,7 @@ async fn a_host_has_a_limit() {
     let database = TestDatabase::sqlite();
     let options = [&site.url("/"), "--per-host=3", "--workers=20"];
     run(crawler(&database.url, &options)).await.summary();
-    assert_eq!(site.most_in_flight(), 3);
+    assert_eq!(site.max_in_flight(), 3);
 }
 
 #[tokio::test]
@@ -71,7 +71,7 @@ async fn an_old_robots_txt_is_asked_for_again(database: TestDatabase) {
     let begin = [home.as_str(), "--max-pages=3"];
     run(crawler(&database.url, &begin)).await.summary();
     let opened = database.open().await;
-    let yesterday = "UPDATE page SET due_at = due_at - 90000000 WHERE kind = 1";
+    let yesterday = "UPDATE origin SET robots_until = robots_until - 90000000";
     let yesterday = sqlx::query(yesterday).execute(opened.pool()).await;
     yesterday.expect("the database answers");
     opened.close().await;

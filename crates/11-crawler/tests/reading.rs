@@ -1,6 +1,6 @@
 //! Links, robots.txt and pages: what is made of what stands there.
 
-use crawler::links::{MOST_URL_BYTES, NotFollowed, Scope, normalise, resolve};
+use crawler::links::{MAX_URL_BYTES, NotFollowed, Scope, normalise, resolve};
 use crawler::page;
 use crawler::robots::Robots;
 use proptest::prelude::*;
@@ -46,7 +46,7 @@ fn some_links_lead_nowhere() {
         ("http://[", NotFollowed::Broken),
         ("http://a b/", NotFollowed::Broken),
         (
-            &format!("/{}", "x".repeat(MOST_URL_BYTES)),
+            &format!("/{}", "x".repeat(MAX_URL_BYTES)),
             NotFollowed::TooLong,
         ),
     ] {
@@ -63,7 +63,7 @@ proptest! {
             let again = Url::parse(url.as_str()).expect("its text is a URL");
             prop_assert_eq!(normalise(again), Ok(url.clone()));
             prop_assert_eq!(url.fragment(), None);
-            prop_assert!(url.as_str().is_ascii() && url.as_str().len() <= MOST_URL_BYTES);
+            prop_assert!(url.as_str().is_ascii() && url.as_str().len() <= MAX_URL_BYTES);
             prop_assert!(url.username().is_empty() && url.password().is_none());
             prop_assert!(url.path().starts_with('/') && url.query() != Some(""));
             prop_assert!(!url.path().split('/').any(|part| part == "." || part == ".."));
@@ -87,7 +87,7 @@ proptest! {
         let page = page::read(&bytes, charset, &base(), &Scope::everywhere(), 3);
         prop_assert!(page.links.len() <= 3);
         if let Some(title) = page.title {
-            prop_assert!(!title.is_empty() && title.chars().count() <= page::MOST_TITLE_CHARS);
+            prop_assert!(!title.is_empty() && title.chars().count() <= page::MAX_TITLE_CHARS);
             prop_assert!(!title.chars().any(char::is_control));
         }
     }
@@ -111,7 +111,7 @@ proptest! {
     fn any_text_is_a_robots_txt(text in "((User-agent|Allow|Disallow|Crawl-delay|x)?:? ?[*/$a-c0-9é.-]{0,6}[\r\n#]{0,2}){0,12}") {
         let robots = Robots::parse(&text, "a");
         robots.allows("/a?b");
-        prop_assert!(robots.crawl_delay() <= crawler::robots::MOST_CRAWL_DELAY);
+        prop_assert!(robots.crawl_delay() <= crawler::robots::MAX_CRAWL_DELAY);
     }
 }
 
@@ -154,7 +154,7 @@ fn links_of_a_page() {
         links,
         ["http://shop.example/shop/1", "http://shop.example/2"]
     );
-    assert_eq!(page.not_followed, 2);
+    assert_eq!((page.skipped.outside, page.skipped.other_scheme), (1, 1));
     let evil = Url::parse("http://evilshop.example/").expect("it is a URL");
     assert!(!scope.contains(&evil), "a domain begins after a dot");
 }

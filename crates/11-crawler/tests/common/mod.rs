@@ -73,7 +73,7 @@ impl Site {
     }
 
     /// The most requests that were being answered at once.
-    pub fn most_in_flight(&self) -> u32 {
+    pub fn max_in_flight(&self) -> u32 {
         self.shared.in_flight.lock().expect("no panic").1
     }
 }
