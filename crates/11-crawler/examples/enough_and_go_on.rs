@@ -1,4 +1,4 @@
-//! A crawl may stop anywhere: the next one goes on where the database is.
+//! A crawl may stop anywhere: the next one resumes from the database.
 //!
 //! Tutorial: none
 //! Look for: two crawls, and together as many requests as one would have made.
@@ -44,9 +44,9 @@ fn main() -> Result<(), Failed> {
             let (gauge, stop) = Default::default();
             let end = crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
             let summary = Summary::of(database.pool()).await?;
-            println!("{end:?}: {} titles", summary.stored); // of both crawls
-            println!("  {} pages waiting", summary.queued); // what the next one finds
-            println!("  {} requests so far", site.requests()); // and one for robots.txt
+            println!("{end:?}: {} titles", summary.stored); // stored by all crawls so far
+            println!("  {} pages waiting", summary.queued); // left for the next crawl
+            println!("  {} requests so far", site.requests()); // counted by the site, with robots.txt
             database.close().await;
         }
         Ok(())

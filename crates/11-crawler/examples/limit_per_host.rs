@@ -1,4 +1,4 @@
-//! A limit per host: sixteen workers, two hosts, and three at each of them at the most.
+//! A limit per host: of sixteen workers, at most three are at the same host.
 //!
 //! Tutorial: none
 //! Look for: one host keeps three of the sixteen busy, two hosts keep six.
@@ -47,9 +47,9 @@ fn main() -> Result<(), Failed> {
             };
             let (gauge, stop) = Default::default();
             crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
-            println!("hosts: {}", hosts.len()); // all their pages are stored
-            println!("  at once: {}", site.most_in_flight()); // the site counted
-            println!("  requests: {}", site.requests()); // each page once
+            println!("hosts: {}", hosts.len()); // crawl has returned: no page is left
+            println!("  at once: {}", site.most_in_flight()); // counted by the site
+            println!("  requests: {}", site.requests()); // each page once, and robots.txt of each host
             database.close().await;
         }
         Ok(())

@@ -1,7 +1,7 @@
-//! A politeness delay: asked for ten pages, the frontier gives one, and then says wait.
+//! The frontier hands out one page per delay and host, whatever it is asked for.
 //!
 //! Tutorial: none
-//! Look for: robots.txt comes first, and each request moves the next one on.
+//! Look for: robots.txt comes first, and each request delays the next one.
 //! Clock: real
 //! Twin: none, because the frontier is the one of this lesson's crate
 
@@ -34,7 +34,7 @@ fn main() -> Result<(), Failed> {
             match frontier.claim(10).await? {
                 ClaimResult::Pages(claims) => {
                     for claim in claims {
-                        println!("fetch {}", claim.url.path()); // its time had come
+                        println!("fetch {}", claim.url.path()); // claim has returned it: the delay has elapsed
                         let outcome = match claim.is_robots {
                             true => Outcome::Robots(String::new()),
                             false => Outcome::Broken("not fetched, only shown"),
@@ -49,10 +49,11 @@ fn main() -> Result<(), Failed> {
                     }
                 }
                 ClaimResult::Wait(_) => {
-                    println!("wait"); // pages are left, and the delay is not over
+                    println!("wait"); // a page is queued, but the delay has not elapsed
                     sleep(DELAY).await;
                 }
-                ClaimResult::Over | ClaimResult::LimitReached => println!("over"), // nothing is left
+                // nothing is queued or claimed
+                ClaimResult::Over | ClaimResult::LimitReached => println!("over"),
             }
         }
         database.close().await;
