@@ -404,8 +404,11 @@ fn explain(error: &reqwest::Error) -> Failure {
         || causes()
             .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
             .any(|http| http.is_incomplete_message() || http.is_closed());
-    // rustls reports all that is wrong with a handshake so.
-    if error.is_connect() && io().any(|io| io.kind() == io::ErrorKind::InvalidData) {
+    let is_tls = io()
+        .flat_map(|io| successors(Some(io), |io| io.get_ref()?.downcast_ref()))
+        // rustls reports all that is wrong with a handshake so.
+        .any(|io: &io::Error| io.kind() == io::ErrorKind::InvalidData);
+    if error.is_connect() && is_tls {
         Failure::permanent(Problem::Tls)
     } else if error.is_connect() {
         Failure::transient(Problem::NoConnection)

@@ -76,15 +76,14 @@ pub fn read(
     let mut seen = BTreeSet::new();
     let links = select("a[href], area[href], meta[http-equiv='refresh' i][content]");
     for link in html.select(&links) {
-        let (href, rel) = match link.attr("content") {
-            Some(content) if link.value().name() == "meta" => {
-                (refresh_target(content).unwrap_or_default(), "")
-            }
-            _ => (
-                link.attr("href").unwrap_or_default(),
-                link.attr("rel").unwrap_or_default(),
-            ),
+        let href = match link.value().name() {
+            "meta" => link.attr("content").and_then(refresh_target),
+            _ => link.attr("href"),
         };
+        let Some(href) = href else {
+            continue;
+        };
+        let rel = link.attr("rel").unwrap_or_default();
         if nofollow || has_word(rel, "nofollow") {
             page.skipped.nofollow += 1;
             continue;

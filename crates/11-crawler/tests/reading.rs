@@ -169,3 +169,87 @@ fn reading_ends_in_time() {
     assert_eq!(page.title.as_deref(), Some("Deep"));
     assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
 }
+
+/// A page of which only its bytes are known.
+fn page_of(bytes: &[u8]) -> page::Page {
+    page::read(bytes, None, &base(), &Scope::everywhere(), 10)
+}
+
+fn links_of(bytes: &[u8]) -> Vec<String> {
+    page_of(bytes).links.iter().map(Url::to_string).collect()
+}
+
+#[test]
+fn a_meta_charset_counts() {
+    // In KOI8-R it is Russian; the bytes are valid in windows-1251 too.
+    let koi8 = b"<meta charset=koi8-r><title>\xf0\xd2\xc9\xd7\xc5\xd4</title>";
+    assert_eq!(page_of(koi8).title.as_deref(), Some("Привет"));
+}
+
+/// The URL standard: a query is in the encoding of its page, the rest is UTF-8.
+#[test]
+fn a_query_has_the_encoding_of_its_page() {
+    let (gbk, _, _) =
+        encoding_rs::GBK.encode("<meta charset=gbk><a href='/中?q=中文#中'>");
+    let expected = "http://shop.example/%E4%B8%AD?q=%D6%D0%CE%C4";
+    assert_eq!(links_of(&gbk), [expected]);
+    // A character that the encoding does not have is a number, as in HTML.
+    let latin = b"<meta charset=windows-1252><a href='/?q=\xe9&#x4e2d;'>";
+    assert_eq!(
+        links_of(latin),
+        ["http://shop.example/?q=%E9%26%2320013%3B"]
+    );
+    let utf8 = "<meta charset=utf-8><a href='/?q=中'>";
+    assert_eq!(
+        links_of(utf8.as_bytes()),
+        ["http://shop.example/?q=%E4%B8%AD"]
+    );
+}
+
+#[test]
+fn links_are_found_where_no_script_runs() {
+    let html = b"<noscript><a href=/1>x</a></noscript>\
+                 <meta http-equiv=Refresh content='3; URL=\"/2\"'>\
+                 <meta http-equiv=refresh content='3'>\
+                 <meta http-equiv=refresh content='0;url=/3'>";
+    let links = ["1", "2", "3"].map(|n| format!("http://shop.example/{n}"));
+    assert_eq!(links_of(html), links);
+}
+
+#[test]
+fn a_page_may_ask_not_to_be_followed_or_listed() {
+    let page = page_of(b"<title>T</title><a rel='x NoFollow' href=/1><a href=/2>");
+    assert_eq!((page.links.len(), page.skipped.nofollow), (1, 1));
+    assert_eq!(page.title.as_deref(), Some("T"));
+    let html =
+        b"<meta name=Robots content='noindex, NOFOLLOW'><title>T</title><a href=/1>";
+    let page = page_of(html);
+    assert_eq!((page.links.len(), page.skipped.nofollow), (0, 1));
+    assert!(page.noindex && page.title.is_none());
+    let page = page_of(b"<meta name=robots content=none><title>T</title><a href=/1>");
+    assert_eq!((page.links.len(), page.title), (0, None));
+}
+
+#[test]
+fn a_scope_is_hosts_and_ports() {
+    let url = |text: &str| Url::parse(text).expect("it is a URL");
+    let mut start = Scope::default();
+    start.add_host_of(&url("http://shop.example:8000/"));
+    let mut domain = Scope::default();
+    domain.add_domain("shop.example");
+    let everywhere = Scope::everywhere();
+    for (text, in_start, in_domain) in [
+        ("http://shop.example:8000/x", true, false),
+        ("http://shop.example/x", true, true),
+        ("https://shop.example/x", true, true),
+        ("http://shop.example:22/", false, false),
+        ("http://shop.example:8001/", false, false),
+        ("http://new.shop.example/", false, true),
+        ("http://mill.example/", false, false),
+    ] {
+        let url = url(text);
+        assert_eq!(start.contains(&url), in_start, "{text}");
+        assert_eq!(domain.contains(&url), in_domain, "{text}");
+        assert_eq!(everywhere.contains(&url), url.port().is_none(), "{text}");
+    }
+}

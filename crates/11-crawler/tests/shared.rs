@@ -176,26 +176,6 @@ async fn a_lease_is_renewed(database: TestDatabase) {
     database.remove().await;
 }
 
-macro_rules! on_both_databases {
-    ($($name:ident),+) => {
-        mod sqlite {
-            use super::*;
-            $(#[tokio::test]
-            async fn $name() {
-                super::$name(TestDatabase::sqlite()).await;
-            })+
-        }
-        mod mariadb {
-            use super::*;
-            $(#[tokio::test]
-            #[ignore = "needs a server: .ci/with-mariadb cargo test -p crawler -- --include-ignored"]
-            async fn $name() {
-                super::$name(TestDatabase::mysql().await).await;
-            })+
-        }
-    };
-}
-
 on_both_databases!(
     four_processes,
     one_of_four_dies,

@@ -228,3 +228,24 @@ stored_enum! {
         OutOfReach = 2,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_doubles_up_to_a_limit_and_is_never_too_short() {
+        let rules = Rules::default();
+        let pause = |attempts, seconds: Option<u64>, chance| {
+            let retry_after = seconds.map(Duration::from_secs);
+            rules.retry_pause(attempts, retry_after, chance).as_millis()
+        };
+        assert_eq!([0, 1, 2].map(|n| pause(n, None, 0.0)), [500, 1000, 2000]);
+        assert_eq!(pause(0, None, 1.0), 750, "half as long again at most");
+        assert_eq!(pause(1_000_000, None, 0.0), 300_000);
+        assert_eq!(pause(0, Some(7), 0.0), 7000);
+        assert_eq!(pause(5, Some(1), 0.0), 16_000);
+        let longest = pause(i64::MAX, Some(300), 1.0);
+        assert!(longest <= rules.max_pause().as_millis());
+    }
+}

@@ -57,6 +57,8 @@ impl Frontier {
         let expired = expired.bind(now).bind(longest).bind(MAX_ROWS);
         let expired = expired.fetch_all(&mut *tx).await?;
         if expired.is_empty() {
+            // Dropped, the transaction would end some time later, with its locks.
+            tx.rollback().await?;
             return Ok(0);
         }
         let ids = expired.iter().map(|row| row.0).collect::<Vec<_>>();

@@ -77,7 +77,7 @@ impl Frontier {
              JOIN origin ON origin.id = page.origin_id \
              WHERE page.id > ? AND kind = ? AND state = ? AND outcome = ? \
              ORDER BY page.id LIMIT ? {}",
-            self.database.dialect.lock_rows
+            self.database.dialect.lock_free_rows
         );
         let failed = sqlx::query_as::<_, (i64, i64)>(AssertSqlSafe(failed));
         let failed = failed
@@ -89,6 +89,7 @@ impl Frontier {
             .fetch_all(&mut *tx)
             .await?;
         let Some(&(last, _)) = failed.last() else {
+            tx.rollback().await?;
             return Ok(None);
         };
         let ids = failed.iter().map(|row| row.0).collect::<Vec<_>>();
