@@ -45,7 +45,7 @@ fn main() -> Result<(), Failed> {
         ] {
             let url = Url::parse(&site.url(path))?;
             let (end, requests) = fetch(&fetcher, &url).await;
-            // fetch has returned: the page, or the last failure
+            // fetch has returned its last answer
             println!("{end} after {requests}: {}", url.path());
         }
         println!("{} requests in all", site.requests()); // counted by the site

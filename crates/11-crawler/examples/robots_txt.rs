@@ -25,7 +25,7 @@ fn main() -> Result<(), Failed> {
                     true => "may",
                     false => "may not",
                 };
-                println!("{agent} {may} have {path}"); // decided by the group of its name, or else of *
+                println!("{agent} {may} have {path}"); // the longest rule of its group has decided
             }
             // Crawl-delay is not in the RFC, but many sites use it.
             println!("{agent} waits {} ms", robots.crawl_delay().as_millis());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::num::NonZero;
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
@@ -23,8 +23,10 @@ const MIN_WAIT: Duration = Duration::from_millis(5);
 const MAX_WAIT: Duration = Duration::from_millis(500);
 /// With more rules than this, comparing a URL with them would hold up other tasks.
 const MAX_RULES_AT_ONCE: usize = 1000;
+/// Likewise, a larger page is parsed on a thread of its own.
+const MAX_BYTES_AT_ONCE: usize = 16 * 1024;
 
-/// What a crawl needs besides its frontier.
+/// Options of a crawl.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Maximum concurrent requests of this crawler.
@@ -273,13 +275,21 @@ impl Worker {
         let limits = self.fetcher.limits();
         let (url, scope) = (claim.url.clone(), self.scope.clone());
         let (cut, max_links) = (body.cut, limits.links);
-        let permit = self.parsing.acquire().await;
-        let _permit = permit.expect("the semaphore is never closed");
-        let read = spawn_blocking(move || {
+        let is_small = body.bytes.len() <= MAX_BYTES_AT_ONCE;
+        let read = move || {
             let charset = body.charset.as_deref();
             page::read(&body.bytes, charset, &url, &scope, max_links)
-        });
-        let Ok(page) = read.await else {
+        };
+        let page = match is_small {
+            // Another thread would cost more than the page.
+            true => catch_unwind(AssertUnwindSafe(read)).ok(),
+            false => {
+                let permit = self.parsing.acquire().await;
+                let _permit = permit.expect("the semaphore is never closed");
+                spawn_blocking(read).await.ok()
+            }
+        };
+        let Some(page) = page else {
             return Outcome::Broken("cannot be read");
         };
         let remark = match cut {

@@ -23,7 +23,7 @@ const PIECE_BYTES: usize = 4096;
 /// The HTML standard has browsers look for a `<meta charset>` up to here.
 const META_BYTES: usize = 1024;
 
-/// What was read from a page.
+/// Title, links and oddities of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
     /// The title in one line; `None` if the page has none, an empty one, or asks with

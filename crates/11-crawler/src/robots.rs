@@ -5,8 +5,8 @@
 //!
 //! Where the RFC leaves a choice, this follows google/robotstxt and crawler-commons: a
 //! colon may be missing, usual misspellings are understood, and `Crawl-delay` belongs to
-//! the names right above it. Of three extensions it takes none: `index.html` is not `/`,
-//! lines are not cut, and `Sitemap` is not read.
+//! the names right above it. Three extensions are left out: `index.html` is not
+//! `/`, lines are not cut, and `Sitemap` is not read.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Links, robots.txt and pages: what is made of what stands there.
+//! Links, robots.txt and pages: what the crawler reads in them.
 
 use crawler::links::{MAX_URL_BYTES, NotFollowed, Scope, normalise, resolve};
 use crawler::page;
@@ -55,7 +55,7 @@ fn some_links_lead_nowhere() {
 }
 
 proptest! {
-    /// Whatever stands in a link: its spelling is the last word, and fits the database.
+    /// Any link: its spelling does not change again, and fits the database.
     #[test]
     fn a_normalised_url_stays_as_it_is(link in "(https?:)?[/a-zA-Z0-9%.:@?#&=é\\\\ _~-]{0,40}") {
         if let Ok(url) = resolve(&base(), &link) {

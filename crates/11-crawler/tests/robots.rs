@@ -14,7 +14,7 @@ struct Case {
 }
 
 const CASES: &[Case] = &[
-    // Keys in any case; the colon may be missing; unknown keys are no rules.
+    // Keys in any case; the colon may be missing; unknown keys are skipped.
     Case {
         file: "USER-AGENT: bot\nALLOW: /x/\nDisAllow: /\n",
         may: &[("bot", "/x/y"), ("other", "/a")],

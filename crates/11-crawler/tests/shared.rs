@@ -20,7 +20,7 @@ const LATENCY: Duration = Duration::from_millis(5);
 async fn four_processes(database: TestDatabase) {
     let site = Site::start(LATENCY, |path| tree(path, PAGES)).await;
     let home = site.url("/");
-    // A moment without the processor is no death.
+    // A crawler that has to wait for the processor is alive.
     let options = [home.as_str(), "--lease-ms", "30000", "--per-host", "8"];
     let all = join_all((0..4).map(|_| run(crawler(&database.url, &options)))).await;
     let mut requests = 0;
@@ -125,7 +125,7 @@ async fn begun(database: &Database, lease: Duration) -> Frontier {
     frontier
 }
 
-/// A lease that has expired is somebody else's, and whoever comes too late has lost.
+/// A lease that has expired goes to another crawler, and its first owner has lost.
 async fn a_lease_expires(database: TestDatabase) {
     const LEASE: Duration = Duration::from_millis(100);
     let opened = database.open().await;

@@ -10,7 +10,7 @@ use super::{Frontier, ORIGIN_CACHE_SIZE, OriginId, PageKind, Tx};
 use crate::batch::{lists, pieces, push_list};
 use crate::links;
 
-/// Where a link was found, and after how many redirects in a row.
+/// Origin of a link: the page it is on, and the number of redirects in a row.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Found {
     pub(super) on: Option<i64>,
@@ -20,7 +20,7 @@ pub(super) struct Found {
 /// An origin that a transaction has added or looked up.
 pub(super) type NewOrigin = (String, OriginId);
 
-/// What a transaction has added.
+/// Rows that a transaction has added.
 #[derive(Debug, Default)]
 pub(super) struct Discovered {
     /// Number of new pages, without robots.txt.

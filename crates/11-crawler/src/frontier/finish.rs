@@ -25,12 +25,12 @@ const ROBOTS_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a robots.txt that is out of reach is left alone, unless a crawler starts.
 const OUT_OF_REACH_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
-/// What is written for a claim that has ended. It is worked out before the transaction,
+/// The changes for a claim that has ended. They are worked out before the transaction,
 /// which may have to be repeated.
 #[derive(Debug)]
 pub(super) struct Ended<'a> {
     claim: &'a Claim,
-    /// `None` is to be retried.
+    /// `None` if the page will be retried.
     outcome: Option<PageOutcome>,
     problem: Option<Cow<'a, str>>,
     redirects_to: Option<&'a Url>,
@@ -44,7 +44,7 @@ pub(super) struct Ended<'a> {
     robots: Option<NewRobots<'a>>,
 }
 
-/// What is known of a robots.txt after the request.
+/// State of a robots.txt after the request.
 #[derive(Debug)]
 struct NewRobots<'a> {
     state: RobotsState,
@@ -182,7 +182,7 @@ impl Frontier {
                 hops,
             };
             for link in ended.links {
-                // Of two ways to a page, the one with fewer redirects counts.
+                // The way to a page with the fewest redirects counts.
                 let known = links.entry(link).or_insert(found);
                 if found.hops < known.hops {
                     *known = found;

@@ -69,7 +69,7 @@ impl Frontier {
     }
 }
 
-/// Where the rows of an origin are.
+/// Ids of the rows of an origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct OriginId {
     host: i64,

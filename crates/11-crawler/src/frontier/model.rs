@@ -1,4 +1,4 @@
-//! What goes into the frontier and comes out of it: rules, claims and outcomes.
+//! Rules, claims and outcomes: the values that enter and leave the frontier.
 
 use std::sync::Arc;
 use std::time::Duration;

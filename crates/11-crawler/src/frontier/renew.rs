@@ -108,7 +108,7 @@ impl Frontier {
     }
 
     /// Queues the robots.txt of these origins, given with their hosts. Until it has
-    /// been fetched, no other page of theirs is.
+    /// been fetched, their other pages wait.
     pub(super) async fn ask_robots_again(
         &self,
         tx: &mut Tx,

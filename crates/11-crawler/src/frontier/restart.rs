@@ -1,4 +1,4 @@
-//! The start of a crawler: its URLs are added, and what failed in passing is retried.
+//! The start of a crawler: its URLs are added, and temporary failures are retried.
 
 use sqlx::{AssertSqlSafe, QueryBuilder};
 use url::Url;

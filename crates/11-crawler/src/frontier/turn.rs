@@ -20,7 +20,7 @@ struct Turn {
 /// How many more pages [`Rules::max_pages`](super::Rules::max_pages) allows.
 enum Budget {
     Pages(usize),
-    /// As many as allowed are being fetched. Some of them may yet give the page back.
+    /// The allowed number is being fetched. Some pages may yet fail and be given back.
     InFlight,
     Spent,
 }
