@@ -18,7 +18,8 @@ const LEASE: Duration = Duration::from_millis(500);
 
 async fn claim(name: &str, frontier: &mut Frontier) -> Result<Option<Claim>, Failed> {
     let ClaimResult::Pages(mut claims) = frontier.claim(1).await? else {
-        println!("{name}: nothing free"); // claim has returned Wait: the other's lease holds
+        // claim has returned Wait: the other's lease holds
+        println!("{name}: nothing free");
         return Ok(None);
     };
     let claim = claims.pop();

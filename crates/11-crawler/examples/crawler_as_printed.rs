@@ -41,7 +41,8 @@ fn main() -> Result<(), Failed> {
         tokio::spawn(consumer(crawler.clone()));
         sleep(Duration::from_millis(1250)).await; // the tutorial's loop runs forever
         let rows = rows(&crawler.pool).await?.len();
-        println!("rows: {rows}, requests: {}", site.requests()); // the sleep has ended, and with main the program
+        // the sleep has ended, and with main the program
+        println!("rows: {rows}, requests: {}", site.requests());
         Ok(())
     })
 }

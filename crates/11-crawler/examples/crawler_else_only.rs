@@ -16,7 +16,8 @@ async fn fetch(crawler: &Crawler, url: &str) -> Option<String> {
     let _permit = crawler.sem.acquire().await.ok()?;
     let response = crawler.session.get(url).send().await.ok()?;
     let status = response.status().as_u16();
-    println!("url status:{status}"); // this task has the only permit, and send has returned
+    // this task has the only permit, and send has returned
+    println!("url status:{status}");
     response.error_for_status().ok()?.text().await.ok()
 }
 

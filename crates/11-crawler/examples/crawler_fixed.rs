@@ -24,7 +24,8 @@ async fn visit(
 ) -> Result<Vec<String>, Failed> {
     println!("start get url:{url}"); // first poll: its URL was first in the queue
     let response = session.get(&url).send().await?;
-    println!("url status:{} {url}", response.status().as_u16()); // send has returned the head of the page
+    // send has returned the head of the page
+    println!("url status:{} {url}", response.status().as_u16());
     if !response.status().is_success() {
         return Ok(Vec::new());
     }
@@ -61,7 +62,8 @@ fn main() -> Result<(), Failed> {
             }
         }
         for (id, title) in rows(&pool).await? {
-            println!("row {id}: {title}"); // the title was bound, so it is stored as text
+            // the title was bound, so it is stored as text
+            println!("row {id}: {title}");
         }
         println!("{} requests for 7 pages", site.requests()); // each page once
         Ok(())

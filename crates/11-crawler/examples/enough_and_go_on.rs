@@ -44,9 +44,11 @@ fn main() -> Result<(), Failed> {
             let (gauge, stop) = Default::default();
             let end = crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
             let summary = Summary::of(database.pool()).await?;
-            println!("{end:?}: {} titles", summary.stored); // stored by all crawls so far
+            // stored by all crawls so far
+            println!("{end:?}: {} titles", summary.stored);
             println!("  {} pages waiting", summary.queued); // left for the next crawl
-            println!("  {} requests so far", site.requests()); // counted by the site, with robots.txt
+            // counted by the site, with robots.txt
+            println!("  {} requests so far", site.requests());
             database.close().await;
         }
         Ok(())

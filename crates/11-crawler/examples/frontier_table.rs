@@ -56,7 +56,8 @@ fn main() -> Result<(), Failed> {
         }
         let claims = workers.join_all().await.into_iter();
         let claims = claims.collect::<sqlx::Result<Vec<_>>>()?.concat();
-        println!("{} claims", claims.len()); // all workers have returned: nothing is queued
+        // all workers have returned: nothing is queued
+        println!("{} claims", claims.len());
         let pages = claims.into_iter().collect::<BTreeSet<_>>().len();
         println!("{pages} pages"); // as many as claims: no page was claimed twice
         Ok(())

@@ -52,7 +52,8 @@ fn main() -> Result<(), Failed> {
         for group in summary.remarks {
             println!("  {}: {}", group.what, group.pages); // stored, but odd
         }
-        println!("redirects: {}", summary.redirects); // each target is a page of its own
+        // each target is a page of its own
+        println!("redirects: {}", summary.redirects);
         for group in summary.not_stored {
             println!("{}: {}", group.what, group.pages); // not stored, by problem
         }

@@ -49,7 +49,8 @@ fn main() -> Result<(), Failed> {
             crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
             println!("hosts: {}", hosts.len()); // crawl has returned: no page is left
             println!("  at once: {}", site.most_in_flight()); // counted by the site
-            println!("  requests: {}", site.requests()); // each page once, and robots.txt of each host
+            // each page once, and robots.txt of each host
+            println!("  requests: {}", site.requests());
             database.close().await;
         }
         Ok(())

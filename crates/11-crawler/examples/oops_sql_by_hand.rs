@@ -19,17 +19,18 @@ fn main() -> Result<(), Failed> {
         let pool = article_test().await?;
         for (title, n) in TITLES.iter().zip(1..) {
             let insert = format!("INSERT INTO article_test (title) VALUES ('{title}')");
-            // sqlx refuses SQL that is not a constant, unless the program vouches for it.
+            // sqlx refuses SQL that is not a constant unless told that it is safe.
             let asserted = AssertSqlSafe(insert);
             match sqlx::raw_sql(asserted).execute(&pool).await {
-                Ok(_) => println!("title {n}: ok"), // execute has returned: the text was valid SQL
+                Ok(_) => println!("title {n}: ok"), // the text was valid SQL
                 Err(sqlx::Error::Database(error)) => {
                     let message = error.message();
                     println!("title {n}: {message}"); // its apostrophe ended the string
                 }
                 Err(error) => return Err(error.into()),
             }
-            println!("rows: {}", rows(&pool).await?.len()); // counted after the statement
+            // counted after the statement
+            println!("rows: {}", rows(&pool).await?.len());
         }
         Ok(())
     })

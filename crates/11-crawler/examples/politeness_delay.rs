@@ -34,7 +34,8 @@ fn main() -> Result<(), Failed> {
             match frontier.claim(10).await? {
                 ClaimResult::Pages(claims) => {
                     for claim in claims {
-                        println!("fetch {}", claim.url.path()); // claim has returned it: the delay has elapsed
+                        // claim has returned it: the delay has elapsed
+                        println!("fetch {}", claim.url.path());
                         let outcome = match claim.is_robots {
                             true => Outcome::Robots(String::new()),
                             false => Outcome::Broken("not fetched, only shown"),

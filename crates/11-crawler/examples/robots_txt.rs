@@ -25,7 +25,8 @@ fn main() -> Result<(), Failed> {
                     true => "may",
                     false => "may not",
                 };
-                println!("{agent} {may} have {path}"); // the longest rule of its group has decided
+                // the longest rule of its group has decided
+                println!("{agent} {may} have {path}");
             }
             // Crawl-delay is not in the RFC, but many sites use it.
             println!("{agent} waits {} ms", robots.crawl_delay().as_millis());

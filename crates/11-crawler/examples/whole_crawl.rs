@@ -41,11 +41,13 @@ fn main() -> Result<(), Failed> {
         let (gauge, stop) = Default::default();
         let end = crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
         let summary = Summary::of(database.pool()).await?;
-        println!("{end:?}: {} stored", summary.stored); // crawl has returned: no page is left
+        // crawl has returned: no page is left
+        println!("{end:?}: {} stored", summary.stored);
         for group in summary.not_stored {
             println!("{}: {}", group.what, group.pages); // found, but not stored
         }
-        println!("{} requests", site.requests()); // 50 pages, seven 404s, and robots.txt
+        // 50 pages, seven 404s, and robots.txt
+        println!("{} requests", site.requests());
         let titles = "SELECT title FROM article_test ORDER BY title LIMIT 2";
         let titles = sqlx::query_scalar::<_, String>(titles);
         for title in titles.fetch_all(database.pool()).await? {
