@@ -35,13 +35,17 @@ pub(crate) enum Build {
     Release,
 }
 
+/// The program of lesson 11 has TLS by default; its examples need none, and link quickly
+/// without it.
+const WITHOUT_TLS: &[&str] = &["--no-default-features"];
+
 impl Build {
     /// What cargo is told.
     fn flags(self) -> &'static [&'static str] {
         match self {
-            Build::Debug => &[],
+            Build::Debug => WITHOUT_TLS,
             Build::DebugWithTls => &["--features", "tls"],
-            Build::Release => &["--release"],
+            Build::Release => &["--no-default-features", "--release"],
         }
     }
 }
@@ -65,10 +69,11 @@ pub(crate) fn compile(
     compile_selection(registry, &selection, what)
 }
 
-/// Compiles the examples of every lesson. As `cargo test --workspace` does, so that what
-/// one of them has compiled is good for the other.
+/// Compiles the examples of every lesson, each as for a run of its own.
 pub(crate) fn compile_all(registry: &Registry) -> Result<Programs, Trouble> {
-    compile_selection(registry, &["--workspace", "--examples"], "the course")
+    let selection = ["--workspace", "--examples"];
+    let selection = [&selection, WITHOUT_TLS].concat();
+    compile_selection(registry, &selection, "the course")
 }
 
 /// Compiles the program of a package that is no lesson, and says where it is.
