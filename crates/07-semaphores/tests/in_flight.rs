@@ -46,7 +46,7 @@ async fn semaphore() {
         requests.join_all().await;
         let at_once = permits.min(10);
         assert_eq!(site.requests(), 10);
-        assert_eq!(site.most_in_flight(), at_once as u64, "{permits} permits");
+        assert_eq!(site.max_in_flight(), at_once as u64, "{permits} permits");
         assert_eq!(gauge.max(), at_once, "both sides count the same");
         assert_eq!(begin.elapsed().as_secs(), 10_u64.div_ceil(at_once as u64));
     }
@@ -60,7 +60,7 @@ async fn buffer_unordered() {
     let (client, url, begin) = (client(), site.base_url(), Instant::now());
     let pages = stream::iter(0..10).map(|_| get(&client, &url));
     assert_eq!(pages.buffer_unordered(3).count().await, 10);
-    assert_eq!((site.requests(), site.most_in_flight()), (10, 3));
+    assert_eq!((site.requests(), site.max_in_flight()), (10, 3));
     assert_eq!(begin.elapsed().as_secs(), 4);
 }
 
@@ -84,7 +84,7 @@ async fn rate_limiter() {
         }
         requests.join_all().await;
         assert_eq!(
-            (site.requests(), site.most_in_flight()),
+            (site.requests(), site.max_in_flight()),
             (10, most),
             "{page}"
         );

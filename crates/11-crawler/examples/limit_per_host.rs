@@ -48,7 +48,7 @@ fn main() -> Result<(), Failed> {
             let (gauge, stop) = Default::default();
             crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
             println!("hosts: {}", hosts.len()); // all their pages are stored
-            println!("  at once: {}", site.most_in_flight()); // the site counted
+            println!("  at once: {}", site.max_in_flight()); // the site counted
             println!("  requests: {}", site.requests()); // each page once
             database.close().await;
         }

@@ -138,6 +138,8 @@ impl Fetcher {
     ) -> reqwest::Result<Fetcher> {
         let mut builder = Client::builder()
             .no_proxy()
+            // A page that is compressed all the same is refused.
+            .no_gzip()
             .redirect(redirect::Policy::none())
             .user_agent(agent);
         if let Some(proxy) = proxy {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use recording::protocol::Live;
 use views::timeline;
 
 use crate::process::Conditions;
@@ -329,10 +330,11 @@ impl Call {
                     (_, true) => Show::Json,
                     _ => Show::Annotated,
                 };
+                let live = live.then(|| url.map_or(Live::OwnPages, Live::Page));
                 let conditions = Conditions {
                     fast,
                     seed,
-                    live: live.then(|| url.as_deref().unwrap_or(live::ITS_OWN_PAGES)),
+                    live: live.as_ref(),
                     limit: None,
                 };
                 run(&registry, lesson, example, show, conditions, width)

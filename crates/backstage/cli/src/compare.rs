@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
+use recording::protocol::{RunRequest, STUCK_EXIT_CODE};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use textwrap::core::Word;
 use textwrap::{Options, WordSeparator};
@@ -122,12 +123,13 @@ pub(crate) fn compare(
     };
     let by_python = run(&py, &python.command(registry, &twin, site.as_ref()))?;
     drop(site);
-    let mut rust = command(program, Conditions::default());
-    let watched = example.exit_code() == STUCK;
-    if watched {
+    let request = RunRequest {
         // It would hang; noticing that is a part of the example.
-        rust.env("CLASSROOM_WATCH", "1");
-    }
+        watch: example.exit_code() == STUCK_EXIT_CODE,
+        ..RunRequest::default()
+    };
+    let watched = request.watch;
+    let rust = command(program, Conditions::default(), request);
     let by_rust = run(&rs, &rust)?;
 
     writeln!(out)?;
@@ -154,9 +156,6 @@ pub(crate) fn compare(
         false => Err(Trouble::Failed(failed.join("; "))),
     }
 }
-
-/// How a program ends that the classroom noticed to be stuck.
-const STUCK: i32 = 3;
 
 fn without_twin(example: &Example) -> String {
     let reason = example.source.as_ref().ok();

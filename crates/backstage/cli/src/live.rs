@@ -7,11 +7,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use recording::protocol::Live;
+
 use crate::registry::{Example, Lesson};
 use crate::trouble::Trouble;
-
-/// What `CLASSROOM_LIVE` says where no other page is asked for.
-pub(crate) const ITS_OWN_PAGES: &str = "1";
 
 /// For looking up a name and connecting. Whoever has a network needs less than one.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -59,16 +58,16 @@ pub(crate) fn can_go<'a>(
 ///
 /// # Errors
 /// When it cannot be reached.
-pub(crate) fn reach(said: &str, example: &Example) -> Result<(), Trouble> {
+pub(crate) fn reach(asked: &Live, example: &Example) -> Result<(), Trouble> {
     let set = |name: &&str| {
         env::var_os(name).is_some() || env::var_os(name.to_uppercase()).is_some()
     };
     if PROXIES.iter().any(set) {
         return Ok(());
     }
-    let page = match (said, example.live()) {
-        (ITS_OWN_PAGES, [first, ..]) => first,
-        _ => said,
+    let page = match (asked, example.live()) {
+        (Live::Page(page), _) | (Live::OwnPages, [page, ..]) => page,
+        (Live::OwnPages, []) => return Ok(()),
     };
     let Some((host, port)) = address(page) else {
         return Err(Trouble::Failed(format!("{page} has no host")));

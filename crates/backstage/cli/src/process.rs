@@ -1,6 +1,7 @@
 //! Runs one example as a process of its own, and stops it on Ctrl-C.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::num::NonZero;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +10,8 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use recording::{Event, Reader};
+use recording::protocol::{Live, RECORD_SEPARATOR, RunRequest};
+use recording::{Clock, Event, Reader};
 
 use crate::trouble::Trouble;
 
@@ -18,8 +20,8 @@ use crate::trouble::Trouble;
 pub(crate) struct Conditions<'a> {
     /// On the virtual clock.
     pub(crate) fast: bool,
-    /// Against the open web: what `CLASSROOM_LIVE` says.
-    pub(crate) live: Option<&'a str>,
+    /// Against the internet.
+    pub(crate) live: Option<&'a Live>,
     /// Another seed than its own.
     pub(crate) seed: Option<u64>,
     /// It is killed when it takes longer: a check must not hang with what it checks.
@@ -85,27 +87,26 @@ fn interrupt(process: u32, again: bool) {
 }
 
 /// The command that runs an example, before it is said where its output goes.
-pub(crate) fn command(program: &Path, conditions: Conditions<'_>) -> Command {
+pub(crate) fn command(
+    program: &Path,
+    conditions: Conditions<'_>,
+    request: RunRequest,
+) -> Command {
+    let request = RunRequest {
+        clock: match conditions.fast {
+            true => Clock::Virtual,
+            false => Clock::Real,
+        },
+        live: conditions.live.cloned(),
+        seed: conditions.seed,
+        ..request
+    };
     let mut command = Command::new(program);
+    request.set_on(&mut command);
     command
         .stdin(Stdio::null())
-        .env_remove("CLASSROOM_RECORD")
-        .env_remove("CLASSROOM_CLOCK")
-        .env_remove("CLASSROOM_LIVE")
-        .env_remove("CLASSROOM_SEED")
-        .env_remove("CLASSROOM_THREADS")
-        .env_remove("CLASSROOM_WATCH")
-        // A panic is shown with its place; what tokio does below it is no lesson.
+        // A panic is shown with its place; tokio's frames below it teach nothing.
         .env("RUST_BACKTRACE", "0");
-    if conditions.fast {
-        command.env("CLASSROOM_CLOCK", "virtual");
-    }
-    if let Some(live) = conditions.live {
-        command.env("CLASSROOM_LIVE", live);
-    }
-    if let Some(seed) = conditions.seed {
-        command.env("CLASSROOM_SEED", seed.to_string());
-    }
     own_group(&mut command);
     command
 }
@@ -182,9 +183,12 @@ pub(crate) fn run_plain(
     program: &Path,
     conditions: Conditions<'_>,
 ) -> io::Result<ExitStatus> {
-    let mut command = command(program, conditions);
     // Its text is its own, but a deadlock must not hang the terminal.
-    command.env("CLASSROOM_WATCH", "1");
+    let request = RunRequest {
+        watch: true,
+        ..RunRequest::default()
+    };
+    let mut command = command(program, conditions, request);
     Running::start(&mut command, conditions.limit)?.wait()
 }
 
@@ -192,14 +196,15 @@ pub(crate) fn run_plain(
 /// it ended and what it printed.
 pub(crate) fn run_on_threads(
     program: &Path,
-    threads: usize,
+    threads: NonZero<usize>,
     conditions: Conditions<'_>,
 ) -> io::Result<(ExitStatus, String)> {
-    let mut command = command(program, conditions);
-    command
-        .env("CLASSROOM_THREADS", threads.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+    let request = RunRequest {
+        threads: Some(threads),
+        ..RunRequest::default()
+    };
+    let mut command = command(program, conditions, request);
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
     let mut running = Running::start(&mut command, conditions.limit)?;
     let mut text = Vec::new();
     if let Some(mut stdout) = running.child.stdout.take() {
@@ -225,10 +230,12 @@ pub(crate) fn run_recorded<E: From<io::Error>>(
     conditions: Conditions<'_>,
     mut hear: impl FnMut(Heard) -> Result<(), E>,
 ) -> Result<ExitStatus, E> {
-    let mut command = command(program, conditions);
-    command
-        .env("CLASSROOM_RECORD", "stdout")
-        .stdout(Stdio::piped());
+    let request = RunRequest {
+        record: true,
+        ..RunRequest::default()
+    };
+    let mut command = command(program, conditions, request);
+    command.stdout(Stdio::piped());
     if conditions.limit.is_some() {
         // Nobody watches a check, and panics are part of the recording.
         command.stderr(Stdio::null());
@@ -244,9 +251,8 @@ pub(crate) fn run_recorded<E: From<io::Error>>(
         if stdout.read_until(b'\n', &mut line)? == 0 {
             break;
         }
-        // Events stand behind a record separator (RFC 7464). What stands before it
-        // was printed without a line end.
-        let mut parts = line.split(|byte| *byte == 0x1e);
+        // What comes before the first separator was printed without a line end.
+        let mut parts = line.split(|byte| *byte == RECORD_SEPARATOR);
         let other = parts.next().unwrap_or_default();
         if !other.is_empty() {
             let text = String::from_utf8_lossy(other);

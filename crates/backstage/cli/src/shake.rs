@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::num::NonZero;
 use std::time::Duration;
 
 use crate::compile::{Build, compile};
@@ -19,7 +20,7 @@ use crate::trouble::Trouble;
 use views::columns::{harmless, wrap};
 
 /// The threads that poll the tasks of a run.
-const THREADS: usize = 4;
+const THREADS: NonZero<usize> = NonZero::new(4).expect("not zero");
 
 /// Runs side by side. They sleep most of the time; and they get in each other's way,
 /// which is what we want.

@@ -7,7 +7,7 @@ mod trace_rules;
 use std::fs;
 
 use common::run;
-use recording::{Waker, What};
+use recording::{EventKind, WakeSource};
 
 /// Some of every lesson: cancelled, panicking and deadlocked tasks, sockets, threads.
 const EXAMPLES: [(&str, &str); 19] = [
@@ -56,15 +56,17 @@ fn traces_of_the_lessons_are_sound() {
         let mut arrows = 0;
         for event in recording::Reader::new(json.as_bytes()) {
             let event = event.expect("it was just written");
-            let itself = Waker::Task(event.task);
-            match event.what {
-                What::Printed { text, .. } => printed.push(text),
-                What::Began { .. } => tasks += 1,
-                What::Spawned { parent, .. } => {
+            let itself = WakeSource::Task(event.task);
+            match event.kind {
+                EventKind::Printed { text, .. } => printed.push(text),
+                EventKind::Began { .. } => tasks += 1,
+                EventKind::Spawned { parent, .. } => {
                     tasks += 1;
                     arrows += usize::from(parent.is_some());
                 }
-                What::Woken { by: Some(by) } => arrows += usize::from(by != itself),
+                EventKind::Woken { by: Some(by) } => {
+                    arrows += usize::from(by != itself)
+                }
                 _ => {}
             }
         }

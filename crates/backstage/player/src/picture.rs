@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
-use recording::{How, Stream, TaskKind, task_name};
+use recording::{Outcome, Stream, TaskKind, task_name};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use views::columns::{pad, wrap};
 use views::sentence::{clip, sentence};
@@ -415,9 +415,9 @@ fn task_row(replay: &Replay<'_>, task: u32, width: usize) -> Vec<Span<'static>> 
         Doing::Waiting { .. } => {
             ("◔", PLAIN.fg(Color::Yellow), waits(replay, doing, room))
         }
-        Doing::Over(How::Completed) => ("✓", DIM, vec!["done".to_owned()]),
-        Doing::Over(How::Cancelled) => ("✗", PLAIN, vec!["cancelled".to_owned()]),
-        Doing::Over(How::Panicked) => {
+        Doing::Over(Outcome::Completed) => ("✓", DIM, vec!["done".to_owned()]),
+        Doing::Over(Outcome::Cancelled) => ("✗", PLAIN, vec!["cancelled".to_owned()]),
+        Doing::Over(Outcome::Panicked) => {
             ("!", BOLD.fg(Color::Red), vec!["panicked".to_owned()])
         }
     };
@@ -520,9 +520,9 @@ fn lane(replay: &Replay<'_>, task: u32, width: usize) -> Vec<Span<'static>> {
                 '━'
             }
             StepKind::Waiting(_) => '╌',
-            StepKind::Finished(How::Completed) => '✓',
-            StepKind::Finished(How::Cancelled) => '✗',
-            StepKind::Finished(How::Panicked) => '!',
+            StepKind::Finished(Outcome::Completed) => '✓',
+            StepKind::Finished(Outcome::Cancelled) => '✗',
+            StepKind::Finished(Outcome::Panicked) => '!',
             StepKind::Polled => '█',
             _ if is_thread(replay, task) => ' ',
             _ => '·',

@@ -243,11 +243,11 @@ fn hostile() -> String {
     let evil = r"\u001b]0;owned\u0007\u001b[31;45mEVIL\u001b[5n\u009b6n\u202e\u0008\r";
     let long = "长\u{301}".repeat(100_000);
     let mut recording = format!(
-        r#"{{"at_us":0,"task":0,"event":"spawned","kind":"main","clock":"virtual","file":"{evil}.rs","line":4294967295}}
+        r#"{{"at_us":0,"task":0,"event":"began","clock":"virtual","waits":"recorded","file":"{evil}.rs","line":4294967295}}
 {{"at_us":0,"task":0,"event":"polled"}}
 {{"at_us":0,"task":0,"event":"printed","text":"{evil}","file":"{evil}/{evil}","line":0}}
 {{"at_us":1,"task":0,"event":"printed","text":"{long}","stream":"stderr"}}
-{{"at_us":18446744073709551615,"task":0,"event":"waiting","on":"sleep {evil}","file":"{evil}","line":3}}
+{{"at_us":18446744073709551615,"task":0,"event":"waiting","on":{{"named":"{evil}"}},"file":"{evil}","line":3}}
 "#
     );
     for task in 1..3000 {

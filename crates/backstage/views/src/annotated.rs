@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use recording::{Clock, Event, Stream, TaskKind, Waker, What, task_name};
+use recording::{
+    Clock, Event, EventKind, Stream, TaskKind, Wait, Waits, WakeSource, task_name,
+};
 use unicode_width::UnicodeWidthStr;
 
 use crate::Subject;
@@ -75,7 +77,7 @@ enum Reason {
     FirstPoll,
     Yielded,
     WokenByLibrary,
-    Woken(Option<Waker>),
+    Woken(Option<WakeSource>),
 }
 
 impl<W: Write> Annotated<W> {
@@ -118,26 +120,23 @@ impl<W: Write> Annotated<W> {
     /// Whatever `out` reports.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
         self.now_us = self.now_us.max(event.at_us);
-        if let What::Printed { text, stream } = &event.what {
+        if let EventKind::Printed { text, stream } = &event.kind {
             return self.print(event, text, *stream);
         }
         let libraries = &self.libraries;
         let task = self.tasks.entry(event.task).or_default();
-        match &event.what {
-            What::Began {
-                clock,
-                waits_recorded,
-            } => {
+        match &event.kind {
+            EventKind::Began { clock, waits } => {
                 self.clock = *clock;
-                self.waits_recorded = *waits_recorded;
+                self.waits_recorded = *waits == Waits::Recorded;
             }
-            What::Spawned { kind, library, .. } => {
-                task.library = *library || *kind == TaskKind::Thread;
-                if *library {
+            EventKind::Spawned { kind, owner, .. } => {
+                task.library = !owner.is_program() || *kind == TaskKind::Thread;
+                if !owner.is_program() {
                     self.libraries.insert(event.task);
                 }
             }
-            What::Polled => {
+            EventKind::Polled => {
                 let first = !std::mem::replace(&mut task.polled, true);
                 let woken = task.woken.take();
                 task.reason = match woken {
@@ -145,17 +144,17 @@ impl<W: Write> Annotated<W> {
                     None => first.then_some(Reason::FirstPoll),
                 };
             }
-            What::Waiting { on, .. } => {
+            EventKind::Waiting { on, .. } => {
                 // How long a library sleeps is its own affair.
-                let sleeps = on.as_ref().is_some_and(|on| on.starts_with("sleep"));
+                let sleeps = matches!(on, Some(Wait::Sleep { .. }));
                 if sleeps && !task.library && task.asleep_since.is_none() {
                     task.asleep_since = Some(event.at_us);
                 }
             }
-            What::Yielded => task.woken = Some(Reason::Yielded),
-            What::Woken { by } => {
+            EventKind::Yielded => task.woken = Some(Reason::Yielded),
+            EventKind::Woken { by } => {
                 // A task that is not shown is no name to give.
-                let by_library = matches!(by, Some(Waker::Task(waker)) if libraries
+                let by_library = matches!(by, Some(WakeSource::Task(waker)) if libraries
                     .contains(waker));
                 if let Some(since) = task.asleep_since.take() {
                     self.slept_us += event.at_us.saturating_sub(since);
@@ -165,12 +164,12 @@ impl<W: Write> Annotated<W> {
                     false => Reason::Woken(*by),
                 });
             }
-            What::Finished { .. } => {
+            EventKind::Finished { .. } => {
                 if let Some(since) = task.asleep_since.take() {
                     self.slept_us += event.at_us.saturating_sub(since);
                 }
             }
-            What::Printed { .. } => {}
+            EventKind::Printed { .. } => {}
         }
         Ok(())
     }

@@ -32,7 +32,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use recording::{Clock, Stream, TaskKind, Waker, task_name};
+use recording::{Clock, Stream, TaskKind, WakeSource, task_name};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
@@ -209,7 +209,7 @@ impl<'a, W: Write> Trace<'a, W> {
         let groups = [
             (Some(self.track(0)), heading.as_str()),
             (libraries, "tasks of libraries"),
-            (Some(self.waker(Waker::Timer)), "wakes from outside"),
+            (Some(self.waker(WakeSource::Timer)), "wakes from outside"),
         ];
         for (index, (track, name)) in (0..).zip(groups) {
             if let Some(track) = track {
@@ -228,9 +228,9 @@ impl<'a, W: Write> Trace<'a, W> {
             self.metadata("thread_name", "thread_sort_index", track, &name, number)?;
         }
         let outside = [
-            (Waker::Timer, "the timer"),
-            (Waker::Io, "sockets"),
-            (Waker::Thread, "other threads"),
+            (WakeSource::Timer, "the timer"),
+            (WakeSource::Io, "sockets"),
+            (WakeSource::Thread, "other threads"),
         ];
         for (index, (waker, name)) in (0..).zip(outside) {
             let track = self.waker(waker);
@@ -300,7 +300,7 @@ impl<'a, W: Write> Trace<'a, W> {
                 let parent = self.story.tasks()[step.task as usize].parent;
                 match parent.filter(|parent| *parent != step.task) {
                     Some(parent) => {
-                        let by = Some(Waker::Task(parent));
+                        let by = Some(WakeSource::Task(parent));
                         self.cause("spawn", by, number, step, slot)
                     }
                     None => self.begin_state(number, step, slot.from_ns),
@@ -324,7 +324,7 @@ impl<'a, W: Write> Trace<'a, W> {
     fn cause(
         &mut self,
         what: &'static str,
-        by: Option<Waker>,
+        by: Option<WakeSource>,
         number: u32,
         step: &Step,
         slot: Slot,
@@ -334,7 +334,7 @@ impl<'a, W: Write> Trace<'a, W> {
             self.story.steps()[began as usize].kind == StepKind::Polled
         });
         let from = match by {
-            Some(Waker::Task(task)) if task == step.task => None,
+            Some(WakeSource::Task(task)) if task == step.task => None,
             by => by.map(|by| self.waker(by)),
         };
         let Some(from) = from else {
@@ -483,17 +483,17 @@ impl<'a, W: Write> Trace<'a, W> {
         }
     }
 
-    fn waker(&self, waker: Waker) -> Track {
+    fn waker(&self, waker: WakeSource) -> Track {
         let first = self.open.len() as u64 + 1;
         let outside = |number| Track {
             pid: first,
             tid: first + number,
         };
         match waker {
-            Waker::Task(task) => self.track(task),
-            Waker::Timer => outside(0),
-            Waker::Io => outside(1),
-            Waker::Thread => outside(2),
+            WakeSource::Task(task) => self.track(task),
+            WakeSource::Timer => outside(0),
+            WakeSource::Io => outside(1),
+            WakeSource::Thread => outside(2),
         }
     }
 

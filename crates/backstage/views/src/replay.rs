@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recording::{Clock, How, TaskKind, Waker};
+use recording::{Clock, Outcome, TaskKind, WakeSource};
 
 use crate::{Step, StepKind, Story, Text};
 
@@ -53,7 +53,7 @@ pub enum Doing {
         until_us: Option<u64>,
     },
     /// It has ended in this way.
-    Over(How),
+    Over(Outcome),
 }
 
 /// How long the tasks slept in the whole run.
@@ -497,7 +497,8 @@ impl<'a> Replay<'a> {
     fn woken_by_timer(&self, waiting: u32) -> Option<u64> {
         let after = self.after[waiting as usize];
         let end = self.story.steps().get(after as usize)?;
-        matches!(end.kind, StepKind::Woken(Some(Waker::Timer))).then_some(end.at_us)
+        matches!(end.kind, StepKind::Woken(Some(WakeSource::Timer)))
+            .then_some(end.at_us)
     }
 
     /// The tasks that are shown, as far as they have been spawned, in spawn order.
@@ -572,7 +573,7 @@ impl<'a> Replay<'a> {
         for step in steps[..number].iter().rev().take(FAR) {
             match step.kind {
                 StepKind::Polled if step.task == task => break,
-                StepKind::Woken(Some(Waker::Task(by))) if by == task => {
+                StepKind::Woken(Some(WakeSource::Task(by))) if by == task => {
                     return Some(true);
                 }
                 _ => {}
@@ -582,7 +583,7 @@ impl<'a> Replay<'a> {
             let shown = self.shown[step.task as usize];
             match step.kind {
                 StepKind::Polled if shown => return Some(false),
-                StepKind::Woken(Some(Waker::Timer)) => return Some(false),
+                StepKind::Woken(Some(WakeSource::Timer)) => return Some(false),
                 StepKind::Woken(_) if shown => return Some(true),
                 _ => {}
             }
@@ -638,7 +639,7 @@ impl<'a> Replay<'a> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use recording::{Event, Stream, What};
+    use recording::{Event, EventKind, Owner, Stream, Wait, Waits};
 
     use super::*;
 
@@ -648,12 +649,12 @@ mod tests {
         let event = |at_us, task, what| Event {
             at_us,
             task,
-            what,
+            kind: what,
             place: None,
         };
-        let began = What::Began {
+        let began = EventKind::Began {
             clock: Clock::Virtual,
-            waits_recorded: true,
+            waits: Waits::Recorded,
         };
         let mut events = vec![event(0, 0, began)];
         let mut over = vec![false];
@@ -664,35 +665,41 @@ mod tests {
             let what = match what % 8 {
                 0 | 1 => {
                     over.push(false);
-                    let spawned = What::Spawned {
+                    let spawned = EventKind::Spawned {
                         parent: Some(task),
                         kind: TaskKind::Task,
-                        library: pick % 3 == 0,
+                        owner: match pick % 3 {
+                            0 => Owner::Library("hyper-util".to_owned()),
+                            _ => Owner::Program,
+                        },
                     };
                     events.push(event(at_us, over.len() as u32 - 1, spawned));
                     continue;
                 }
-                2 => What::Polled,
-                3 => What::Yielded,
-                4 => What::Waiting {
-                    on: (wait % 2 == 0).then(|| "sleep 1s".to_owned()),
+                2 => EventKind::Polled,
+                3 => EventKind::Yielded,
+                4 => EventKind::Waiting {
+                    on: (wait % 2 == 0).then_some(Wait::Sleep {
+                        ms: 1000,
+                        until_us: 0,
+                    }),
                     more: 0,
                 },
-                5 => What::Woken {
-                    by: Some(Waker::Timer),
+                5 => EventKind::Woken {
+                    by: Some(WakeSource::Timer),
                 },
-                6 => What::Printed {
+                6 => EventKind::Printed {
                     text: "a line".to_owned(),
                     stream: Stream::Stdout,
                 },
-                _ => What::Finished {
-                    how: How::Completed,
+                _ => EventKind::Finished {
+                    how: Outcome::Completed,
                 },
             };
-            if over[task as usize] && !matches!(what, What::Printed { .. }) {
+            if over[task as usize] && !matches!(what, EventKind::Printed { .. }) {
                 continue;
             }
-            over[task as usize] |= matches!(what, What::Finished { .. });
+            over[task as usize] |= matches!(what, EventKind::Finished { .. });
             events.push(event(at_us, task, what));
         }
         events

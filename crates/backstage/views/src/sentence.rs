@@ -1,7 +1,7 @@
 //! What happens at a stop of a [`Replay`], in a sentence or two for somebody who has
 //! never seen an event loop. Nothing is said that the recording does not show.
 
-use recording::{Clock, How, Stream, TaskKind, Waker, task_name};
+use recording::{Clock, Outcome, Stream, TaskKind, WakeSource, task_name};
 use unicode_width::UnicodeWidthChar;
 
 use crate::columns::harmless;
@@ -84,13 +84,13 @@ fn happens(replay: &Replay<'_>, number: u32, step: &Step) -> String {
                 Stream::Stderr => format!("{name} complains on stderr: “{text}”."),
             }
         }
-        StepKind::Finished(How::Cancelled) => {
+        StepKind::Finished(Outcome::Cancelled) => {
             format!("{name} is cancelled: it ends here, and never gets to its end.")
         }
-        StepKind::Finished(How::Panicked) => {
+        StepKind::Finished(Outcome::Panicked) => {
             format!("{name} panicked. It is over.")
         }
-        StepKind::Finished(How::Completed) => {
+        StepKind::Finished(Outcome::Completed) => {
             let mut told = format!("{name} is done.");
             if step.task != 0 && replay.wakes_somebody() == Some(false) {
                 told += " Nobody is woken by that";
@@ -177,10 +177,10 @@ fn polled(replay: &Replay<'_>, step: &Step) -> String {
 }
 
 /// "It was woken by …".
-fn woke(story: &Story, task: u32, by: Option<Waker>) -> String {
+fn woke(story: &Story, task: u32, by: Option<WakeSource>) -> String {
     match by {
-        Some(Waker::Task(by)) if by == task => "It had woken itself".to_owned(),
-        Some(Waker::Task(by)) if story.tasks()[by as usize].library => {
+        Some(WakeSource::Task(by)) if by == task => "It had woken itself".to_owned(),
+        Some(WakeSource::Task(by)) if story.tasks()[by as usize].library => {
             "It was woken by a library's task".to_owned()
         }
         Some(by) => format!("It was woken by {by}"),
@@ -188,12 +188,12 @@ fn woke(story: &Story, task: u32, by: Option<Waker>) -> String {
     }
 }
 
-fn woken(replay: &Replay<'_>, step: &Step, by: Option<Waker>) -> String {
+fn woken(replay: &Replay<'_>, step: &Step, by: Option<WakeSource>) -> String {
     let story = replay.story();
     let name = task_name(step.task);
     let waker = match by {
-        Some(Waker::Task(by)) if by == step.task => format!("{name} wakes itself"),
-        Some(Waker::Task(by)) => {
+        Some(WakeSource::Task(by)) if by == step.task => format!("{name} wakes itself"),
+        Some(WakeSource::Task(by)) => {
             let task = &story.tasks()[by as usize];
             match task.parent {
                 Some(parent) if task.library => format!(
@@ -205,9 +205,9 @@ fn woken(replay: &Replay<'_>, step: &Step, by: Option<Waker>) -> String {
                 _ => format!("{} wakes {name}", task_name(by)),
             }
         }
-        Some(Waker::Timer) => format!("The timer wakes {name}"),
-        Some(Waker::Io) => format!("A socket is ready, and wakes {name}"),
-        Some(Waker::Thread) => format!("Another thread wakes {name}"),
+        Some(WakeSource::Timer) => format!("The timer wakes {name}"),
+        Some(WakeSource::Io) => format!("A socket is ready, and wakes {name}"),
+        Some(WakeSource::Thread) => format!("Another thread wakes {name}"),
         None => format!("{name} is woken; by whom is not recorded"),
     };
     let before = replay.step_before();
@@ -302,14 +302,14 @@ fn pause(replay: &Replay<'_>, next: &Step) -> String {
     let now = replay.seconds(replay.clock_us());
     let why = match (story.clock(), next.kind) {
         _ if !replay.is_idle() => format!("{passed} pass."),
-        (Clock::Virtual, StepKind::Woken(Some(Waker::Timer))) => format!(
+        (Clock::Virtual, StepKind::Woken(Some(WakeSource::Timer))) => format!(
             "Nothing is ready, so the clock goes on to the next timer, at {now}: \
              {passed} pass."
         ),
-        (Clock::Real, StepKind::Woken(Some(Waker::Timer))) => format!(
+        (Clock::Real, StepKind::Woken(Some(WakeSource::Timer))) => format!(
             "Nothing is ready, so the loop waits for the next timer: {passed} pass."
         ),
-        (_, StepKind::Woken(Some(Waker::Io))) => {
+        (_, StepKind::Woken(Some(WakeSource::Io))) => {
             format!("Nothing is ready, so the loop waits for a socket: {passed} pass.")
         }
         _ => format!("Nothing is ready, so the loop waits: {passed} pass."),

@@ -10,7 +10,8 @@ use std::io::BufRead;
 
 use indexmap::IndexSet;
 use recording::{
-    Clock, Damaged, Event, How, Place, Reader, Stream, TaskKind, Waker, What, task_name,
+    Clock, Damaged, Event, EventKind, Outcome, Place, Reader, Stream, TaskKind, Waits,
+    WakeSource, task_name,
 };
 
 /// A recording of more events is refused. It would take 200 MB.
@@ -61,11 +62,11 @@ pub enum StepKind {
     /// It waits; for what, where that is known.
     Waiting(Option<Text>),
     /// It may run again; by whom, where that is known.
-    Woken(Option<Waker>),
+    Woken(Option<WakeSource>),
     /// It printed a line.
     Printed(Text, Stream),
     /// It is over.
-    Finished(How),
+    Finished(Outcome),
 }
 
 /// What is known of a task as a whole.
@@ -82,7 +83,7 @@ pub struct TaskStory {
     /// The step in which it was spawned.
     pub spawned: u32,
     /// How it ended, and in which step.
-    pub ended: Option<(How, u32)>,
+    pub ended: Option<(Outcome, u32)>,
 }
 
 /// What a task does for some time.
@@ -355,25 +356,22 @@ impl Builder {
                 "its time is before that of the event before".to_owned(),
             );
         }
-        let kind = match &event.what {
-            What::Began {
-                clock,
-                waits_recorded,
-            } => {
+        let kind = match &event.kind {
+            EventKind::Began { clock, waits } => {
                 if event.task != 0 || self.clock.is_some() {
                     return impossible("main begins a second time".to_owned());
                 }
                 self.clock = Some(*clock);
-                self.waits_recorded = *waits_recorded;
+                self.waits_recorded = *waits == Waits::Recorded;
                 if self.tasks.is_empty() {
                     self.spawn(None, TaskKind::Task, false);
                 }
                 StepKind::Spawned
             }
-            What::Spawned {
+            EventKind::Spawned {
                 parent,
                 kind,
-                library,
+                owner,
             } => {
                 let next = self.tasks.len();
                 if event.task as usize != next || next == 0 {
@@ -389,17 +387,18 @@ impl Builder {
                         task_name(parent)
                     ));
                 }
-                self.spawn(*parent, *kind, *library);
+                self.spawn(*parent, *kind, !owner.is_program());
                 StepKind::Spawned
             }
-            What::Polled => StepKind::Polled,
-            What::Yielded => StepKind::Yielded,
-            What::Waiting { on, .. } => {
-                let on = on.as_deref().map(|on| self.texts.number(on)).transpose()?;
+            EventKind::Polled => StepKind::Polled,
+            EventKind::Yielded => StepKind::Yielded,
+            EventKind::Waiting { on, .. } => {
+                let on = on.as_ref().map(ToString::to_string);
+                let on = on.map(|on| self.texts.number(&on)).transpose()?;
                 StepKind::Waiting(on)
             }
-            What::Woken { by } => {
-                if let Some(Waker::Task(by)) = by
+            EventKind::Woken { by } => {
+                if let Some(WakeSource::Task(by)) = by
                     && *by as usize >= self.tasks.len()
                 {
                     let name = task_name(*by);
@@ -407,21 +406,21 @@ impl Builder {
                 }
                 StepKind::Woken(*by)
             }
-            What::Printed { text, stream } => {
+            EventKind::Printed { text, stream } => {
                 if event.task == 0 && self.tasks.is_empty() {
                     // A program may print before it has a runtime, or without one.
                     self.spawn(None, TaskKind::Task, false);
                 }
                 StepKind::Printed(self.texts.number(text)?, *stream)
             }
-            What::Finished { how } => StepKind::Finished(*how),
+            EventKind::Finished { how } => StepKind::Finished(*how),
         };
         let place = match &event.place {
             Some(Place { file, line }) => Some((self.texts.number(file)?, *line)),
             None => None,
         };
-        let more = match event.what {
-            What::Waiting { more, .. } => more,
+        let more = match event.kind {
+            EventKind::Waiting { more, .. } => more,
             _ => 0,
         };
         let number = self.steps.len() as u32;
@@ -514,14 +513,14 @@ mod tests {
     }
 
     const BEGAN: &str =
-        r#"{"at_us":0,"task":0,"event":"spawned","kind":"main","clock":"virtual"}"#;
+        r#"{"at_us":0,"task":0,"event":"began","clock":"virtual","waits":"recorded"}"#;
 
     #[test]
     fn the_states_of_a_task_are_told_as_they_end() {
         let story = read(&[
             BEGAN,
             r#"{"at_us":0,"task":0,"event":"polled"}"#,
-            r#"{"at_us":0,"task":0,"event":"waiting","on":"sleep 2s","file":"x.rs","line":3}"#,
+            r#"{"at_us":0,"task":0,"event":"waiting","on":{"sleep":{"ms":2000,"until_us":2000000}},"file":"x.rs","line":3}"#,
             r#"{"at_us":2000,"task":0,"event":"woken","by":"timer"}"#,
             r#"{"at_us":2000,"task":0,"event":"polled"}"#,
             r#"{"at_us":2500,"task":0,"event":"printed","text":"done"}"#,
@@ -582,7 +581,7 @@ mod tests {
                 "spawned by task 1",
             ),
             (
-                r#"{"at_us":0,"task":0,"event":"woken","by":3}"#,
+                r#"{"at_us":0,"task":0,"event":"woken","by":{"task":3}}"#,
                 "task 3 wakes",
             ),
             (BEGAN, "second time"),

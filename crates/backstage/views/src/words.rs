@@ -1,7 +1,7 @@
 //! What pictures of a run say in words: names of waits, the sum of the run, and what
 //! somebody hears who cannot see the picture.
 
-use recording::{How, TaskKind, task_name};
+use recording::{Outcome, TaskKind, task_name};
 
 use crate::columns::{harmless, wrap};
 use crate::layout::{Bar, Frame, Lane, Layout, Rest, Wait};
@@ -176,8 +176,10 @@ pub fn describe(story: &Story) -> String {
             _ => String::new(),
         };
         match lane.end {
-            Some((How::Cancelled, ..)) => told.push(format!("cancelled{}", at(lane))),
-            Some((How::Panicked, ..)) => told.push(format!("panicked{}", at(lane))),
+            Some((Outcome::Cancelled, ..)) => {
+                told.push(format!("cancelled{}", at(lane)))
+            }
+            Some((Outcome::Panicked, ..)) => told.push(format!("panicked{}", at(lane))),
             _ => {}
         }
         if !told.is_empty() {

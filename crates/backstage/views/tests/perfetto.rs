@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use recording::{
-    Clock, Event, How, Place, Stream, TaskKind, Waker, What, task_name, to_json,
+    Clock, Event, EventKind, Outcome, Owner, Place, Stream, TaskKind, Wait, Waits,
+    WakeSource, task_name, to_json,
 };
 use trace_rules::Trace;
 use views::perfetto::{LONGEST_NAME, LONGEST_TEXT};
@@ -31,9 +32,9 @@ fn begin(clock: Clock) -> Event {
     Event {
         at_us: 0,
         task: 0,
-        what: What::Began {
+        kind: EventKind::Began {
             clock,
-            waits_recorded: true,
+            waits: Waits::Recorded,
         },
         place: None,
     }
@@ -74,29 +75,32 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
                         1 => TaskKind::Thread,
                         _ => TaskKind::Task,
                     };
-                    let library = other == 6;
-                    What::Spawned {
+                    let owner = match other {
+                        6 => Owner::Library("hyper-util".to_owned()),
+                        _ => Owner::Program,
+                    };
+                    EventKind::Spawned {
                         parent,
                         kind,
-                        library,
+                        owner,
                     }
                 }
-                1 | 2 => What::Polled,
-                3 => What::Yielded,
+                1 | 2 => EventKind::Polled,
+                3 => EventKind::Yielded,
                 4 => {
-                    let on = (other > 1).then_some(text.clone());
-                    What::Waiting { on, more: 0 }
+                    let on = (other > 1).then_some(Wait::Named(text.clone()));
+                    EventKind::Waiting { on, more: 0 }
                 }
-                5 | 6 => What::Woken {
+                5 | 6 => EventKind::Woken {
                     by: match other {
                         0 => None,
-                        1 => Some(Waker::Timer),
-                        2 => Some(Waker::Io),
-                        3 => Some(Waker::Thread),
-                        other => Some(Waker::Task(u32::from(other) % tasks)),
+                        1 => Some(WakeSource::Timer),
+                        2 => Some(WakeSource::Io),
+                        3 => Some(WakeSource::Thread),
+                        other => Some(WakeSource::Task(u32::from(other) % tasks)),
                     },
                 },
-                7 => What::Printed {
+                7 => EventKind::Printed {
                     text: text.clone(),
                     stream: match other {
                         0 => Stream::Stderr,
@@ -105,8 +109,8 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
                 },
                 _ => {
                     alive.retain(|other| *other != task);
-                    What::Finished {
-                        how: How::Cancelled,
+                    EventKind::Finished {
+                        how: Outcome::Cancelled,
                     }
                 }
             };
@@ -114,7 +118,7 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
             events.push(Event {
                 at_us,
                 task,
-                what,
+                kind: what,
                 place,
             });
         }
@@ -194,7 +198,7 @@ fn compare(story: &Story, trace: &Trace) {
     }
     assert!(instants.next().is_none());
     let arrows = story.steps().iter().filter(|step| match step.kind {
-        StepKind::Woken(by) => by.is_some_and(|by| by != Waker::Task(step.task)),
+        StepKind::Woken(by) => by.is_some_and(|by| by != WakeSource::Task(step.task)),
         StepKind::Spawned => story.tasks()[step.task as usize].parent.is_some(),
         _ => false,
     });
@@ -231,7 +235,7 @@ fn a_crowded_moment_does_not_reach_into_the_next() {
     let print = |at_us| Event {
         at_us,
         task: 0,
-        what: What::Printed {
+        kind: EventKind::Printed {
             text: "page".to_owned(),
             stream: Stream::Stdout,
         },
@@ -258,15 +262,15 @@ fn a_huge_text_is_cut() {
     let print = Event {
         at_us: 0,
         task: 0,
-        what: What::Printed {
+        kind: EventKind::Printed {
             text: text.clone(),
             stream: Stream::Stdout,
         },
         place: None,
     };
     let wait = Event {
-        what: What::Waiting {
-            on: Some(text),
+        kind: EventKind::Waiting {
+            on: Some(Wait::Named(text)),
             more: 0,
         },
         ..print.clone()
@@ -302,11 +306,11 @@ fn times_beyond_the_format_are_refused() {
 /// Writing needs no memory that grows with the events; see also the size of `Step`.
 #[test]
 fn a_long_run_is_streamed() {
-    let poll = |at_us, what: What| {
+    let poll = |at_us, what: EventKind| {
         let event = Event {
             at_us,
             task: 0,
-            what,
+            kind: what,
             place: None,
         };
         to_json(&event)
@@ -316,12 +320,18 @@ fn a_long_run_is_streamed() {
         let at_us = cycle * 1_000;
         let on = Some("sleep 1ms".to_owned());
         [
-            poll(at_us, What::Polled),
-            poll(at_us, What::Waiting { on, more: 0 }),
+            poll(at_us, EventKind::Polled),
+            poll(
+                at_us,
+                EventKind::Waiting {
+                    on: on.map(Wait::Named),
+                    more: 0,
+                },
+            ),
             poll(
                 at_us + 1_000,
-                What::Woken {
-                    by: Some(Waker::Timer),
+                EventKind::Woken {
+                    by: Some(WakeSource::Timer),
                 },
             ),
         ]

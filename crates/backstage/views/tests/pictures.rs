@@ -2,7 +2,10 @@
 //! nothing from outside comes through as it is, and every printed line is named.
 
 use proptest::prelude::*;
-use recording::{Clock, Event, How, Place, Stream, TaskKind, Waker, What};
+use recording::{
+    Clock, Event, EventKind, Outcome, Owner, Place, Stream, TaskKind, Wait, Waits,
+    WakeSource,
+};
 use views::timeline::{self, By};
 use views::{Story, Subject, describe, svg};
 
@@ -76,20 +79,20 @@ impl Run {
         };
         run.add(
             0,
-            What::Began {
+            EventKind::Began {
                 clock: Clock::Virtual,
-                waits_recorded: true,
+                waits: Waits::Recorded,
             },
         );
         run
     }
 
-    fn add(&mut self, task: u32, what: What) {
+    fn add(&mut self, task: u32, what: EventKind) {
         let place = Some(Place::new("crates/03-gather-vs-wait/examples/simple.rs", 7));
         self.events.push(Event {
             at_us: self.at_us,
             task,
-            what,
+            kind: what,
             place,
         });
     }
@@ -97,10 +100,10 @@ impl Run {
     fn spawn(&mut self, parent: u32) -> u32 {
         let task = self.tasks;
         self.tasks += 1;
-        let spawned = What::Spawned {
+        let spawned = EventKind::Spawned {
             parent: Some(parent),
             kind: TaskKind::Task,
-            library: false,
+            owner: Owner::Program,
         };
         self.add(task, spawned);
         task
@@ -109,16 +112,22 @@ impl Run {
     fn print(&mut self, task: u32, text: &str) {
         let text = text.to_owned();
         let stream = Stream::Stdout;
-        self.add(task, What::Printed { text, stream });
+        self.add(task, EventKind::Printed { text, stream });
     }
 
     fn waits(&mut self, task: u32, on: Option<&str>) {
-        let on = on.map(str::to_owned);
-        self.add(task, What::Waiting { on, more: 0 });
+        let on = on.map(|name| Wait::Named(name.to_owned()));
+        self.add(task, EventKind::Waiting { on, more: 0 });
     }
 
-    fn finish(&mut self, task: u32, how: How) {
-        self.add(task, What::Finished { how });
+    fn sleeps(&mut self, task: u32, ms: u64) {
+        let until_us = self.at_us + ms * 1000;
+        let on = Some(Wait::Sleep { ms, until_us });
+        self.add(task, EventKind::Waiting { on, more: 0 });
+    }
+
+    fn finish(&mut self, task: u32, how: Outcome) {
+        self.add(task, EventKind::Finished { how });
     }
 
     fn story(&self) -> Story {
@@ -129,28 +138,28 @@ impl Run {
 /// Three waits of 1, 2 and 4 seconds.
 fn three_sleeps() -> Run {
     let mut run = Run::new();
-    run.add(0, What::Polled);
+    run.add(0, EventKind::Polled);
     let sleeps = [1, 2, 4].map(|seconds| (run.spawn(0), seconds));
     run.waits(0, None);
     for (task, seconds) in sleeps {
-        run.add(task, What::Polled);
+        run.add(task, EventKind::Polled);
         run.print(task, &format!("Waiting:  {seconds}"));
-        run.waits(task, Some(&format!("sleep {seconds}s")));
+        run.sleeps(task, seconds * 1000);
     }
     for (task, seconds) in sleeps {
         run.at_us = seconds * 1_000_000;
-        let by = Some(Waker::Timer);
-        run.add(task, What::Woken { by });
-        run.add(task, What::Polled);
+        let by = Some(WakeSource::Timer);
+        run.add(task, EventKind::Woken { by });
+        run.add(task, EventKind::Polled);
         if seconds == 4 {
-            let by = Some(Waker::Task(task));
-            run.add(0, What::Woken { by });
+            let by = Some(WakeSource::Task(task));
+            run.add(0, EventKind::Woken { by });
         }
-        run.finish(task, How::Completed);
+        run.finish(task, Outcome::Completed);
     }
-    run.add(0, What::Polled);
+    run.add(0, EventKind::Polled);
     run.print(0, "TIME:  4.00");
-    run.finish(0, How::Completed);
+    run.finish(0, Outcome::Completed);
     run
 }
 
@@ -216,15 +225,15 @@ const HOSTILE: [&str; 9] = [
 fn nothing_hostile_comes_through() {
     for hostile in HOSTILE {
         let mut run = Run::new();
-        run.add(0, What::Polled);
+        run.add(0, EventKind::Polled);
         run.print(0, hostile);
         run.waits(0, Some(hostile));
         run.at_us = 1_000_000;
-        run.add(0, What::Woken { by: None });
-        run.add(0, What::Polled);
+        run.add(0, EventKind::Woken { by: None });
+        run.add(0, EventKind::Polled);
         let text = hostile.to_owned();
         let stream = Stream::Stderr;
-        run.add(0, What::Printed { text, stream });
+        run.add(0, EventKind::Printed { text, stream });
         let story = run.story();
         let all = Subject {
             heading: hostile.to_owned(),
@@ -286,7 +295,7 @@ fn a_thousand_tasks_share_a_row() {
     for number in 0..1_000 {
         let task = run.spawn(0);
         run.at_us += 1_000;
-        run.add(task, What::Polled);
+        run.add(task, EventKind::Polled);
         run.waits(
             task,
             Some(if number % 10 == 0 {
@@ -299,9 +308,9 @@ fn a_thousand_tasks_share_a_row() {
     run.print(700, "seven hundred");
     for task in 1..=990 {
         let how = if task % 99 == 0 {
-            How::Cancelled
+            Outcome::Cancelled
         } else {
-            How::Completed
+            Outcome::Completed
         };
         run.at_us += 1_000;
         run.finish(task, how);
@@ -327,10 +336,10 @@ fn a_long_run_is_a_small_picture() {
     for turn in 0..20_000 {
         let task = tasks[turn % 3];
         run.at_us += 7;
-        run.add(task, What::Polled);
-        run.waits(task, Some("sleep 3ms"));
-        let by = Some(Waker::Task(tasks[(turn + 1) % 3]));
-        run.add(task, What::Woken { by });
+        run.add(task, EventKind::Polled);
+        run.sleeps(task, 3);
+        let by = Some(WakeSource::Task(tasks[(turn + 1) % 3]));
+        run.add(task, EventKind::Woken { by });
     }
     let story = run.story();
     for by in [By::Time, By::Step] {
@@ -346,9 +355,9 @@ fn a_long_run_is_a_small_picture() {
 fn without_waits_only_the_output_is_drawn() {
     let mut run = Run::new();
     let clock = Clock::Virtual;
-    run.events[0].what = What::Began {
+    run.events[0].kind = EventKind::Began {
         clock,
-        waits_recorded: false,
+        waits: Waits::FlagMissing,
     };
     run.print(0, "");
     run.at_us = 3_000_000;
@@ -397,24 +406,24 @@ fn run_of(pieces: &[(u32, u8, u64, String)]) -> (Run, Vec<String>) {
                 run.spawn(task);
                 over.push(false);
             }
-            2 | 3 => run.add(task, What::Polled),
+            2 | 3 => run.add(task, EventKind::Polled),
             4 => run.waits(task, Some(text)),
             5 => run.waits(task, None),
             6 => {
                 let by = [
-                    Some(Waker::Task(*later as u32 % run.tasks)),
-                    Some(Waker::Timer),
+                    Some(WakeSource::Task(*later as u32 % run.tasks)),
+                    Some(WakeSource::Timer),
                     None,
                 ];
                 let by = by[*who as usize % 3];
-                run.add(task, What::Woken { by });
+                run.add(task, EventKind::Woken { by });
             }
             7 => {
                 run.print(task, text);
                 printed.push(text.clone());
             }
             _ => {
-                let hows = [How::Completed, How::Cancelled, How::Panicked];
+                let hows = [Outcome::Completed, Outcome::Cancelled, Outcome::Panicked];
                 run.finish(task, hows[*who as usize % 3]);
                 over[task as usize] = true;
             }
@@ -443,7 +452,7 @@ proptest! {
         let (mut run, printed) = run_of(&pieces);
         if real {
             let clock = Clock::Real;
-            run.events[0].what = What::Began { clock, waits_recorded: true };
+            run.events[0].kind = EventKind::Began { clock, waits: Waits::Recorded };
         }
         let story = run.story();
         for by in [By::Time, By::Step] {

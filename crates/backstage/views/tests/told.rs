@@ -39,7 +39,7 @@ fn a_task_that_blocks_the_loop() {
 #[test]
 fn what_is_not_recorded_is_not_guessed() {
     let story = story(concat!(
-        r#"{"at_us":0,"task":0,"event":"spawned","kind":"main","clock":"real"}"#,
+        r#"{"at_us":0,"task":0,"event":"began","clock":"real","waits":"recorded"}"#,
         "\n",
         r#"{"at_us":0,"task":0,"event":"polled"}"#,
         "\n",
@@ -85,9 +85,9 @@ fn the_tasks_of_libraries_are_stepped_over_unless_asked_for() {
 #[test]
 fn a_lock_is_not_waited_for_where_it_is_made() {
     let story = story(concat!(
-        r#"{"at_us":0,"task":0,"event":"spawned","kind":"main","clock":"virtual"}"#,
+        r#"{"at_us":0,"task":0,"event":"began","clock":"virtual","waits":"recorded"}"#,
         "\n",
-        r#"{"at_us":0,"task":0,"event":"waiting","on":"Mutex::lock","file":"x.rs","line":3}"#,
+        r#"{"at_us":0,"task":0,"event":"waiting","on":{"named":"Mutex::lock"},"file":"x.rs","line":3}"#,
         "\n",
         r#"{"at_us":0,"task":0,"event":"woken","by":"thread"}"#,
         "\n",

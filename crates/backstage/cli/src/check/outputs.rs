@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use recording::{Event, Stream, What};
+use recording::{Event, EventKind, Stream};
 
 use super::{Failure, rewrite};
 use crate::compile::Programs;
@@ -53,7 +53,7 @@ pub(crate) fn record(
     let status = run_recorded::<Trouble>(program, conditions, |heard| {
         match heard {
             Heard::Event(event) => {
-                if let What::Printed { text, stream } = &event.what {
+                if let EventKind::Printed { text, stream } = &event.kind {
                     let to = match stream {
                         Stream::Stdout => &mut run.stdout,
                         Stream::Stderr => &mut run.stderr,

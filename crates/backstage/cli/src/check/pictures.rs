@@ -11,7 +11,7 @@ use std::num::NonZero;
 use std::path::Path;
 use std::thread;
 
-use recording::{Event, What};
+use recording::{Event, EventKind};
 use views::timeline::{self, By};
 use views::{Refused, Story, describe, svg};
 
@@ -210,7 +210,7 @@ fn holds(text: &str, title: &str, events: &[Event]) -> Result<(), String> {
     };
     let all = compact(text).replace(&compact(title), " ");
     for event in events {
-        if let What::Printed { text, .. } = &event.what {
+        if let EventKind::Printed { text, .. } = &event.kind {
             let first = text.lines().next().unwrap_or_default();
             let first = views::columns::harmless(first);
             let wanted = compact(&first).chars().take(40).collect::<String>();

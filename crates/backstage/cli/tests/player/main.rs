@@ -10,7 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use recording::{Clock, Event, How, Place, Stream, TaskKind, Waker, What};
+use recording::{
+    Clock, Event, EventKind, Outcome, Owner, Place, Stream, TaskKind, Wait, Waits,
+    WakeSource,
+};
 use serde_json::{Value, json};
 use views::{Story, Subject};
 
@@ -204,7 +207,7 @@ fn any_order() -> Vec<Event> {
     let mut events = vec![Event {
         at_us: 0,
         task: 0,
-        what: began(),
+        kind: began(),
         place: None,
     }];
     let mut over = vec![false];
@@ -216,36 +219,47 @@ fn any_order() -> Vec<Event> {
             at_us += below(3) * 500_000;
         }
         let what = match below(14) {
-            0 if tasks < 5 => What::Spawned {
+            0 if tasks < 5 => EventKind::Spawned {
                 parent: (below(4) > 0).then_some(task as u32),
                 kind: TaskKind::Task,
-                library: tasks == 2,
+                owner: match tasks == 2 {
+                    true => Owner::Library("hyper-util".to_owned()),
+                    false => Owner::Program,
+                },
             },
-            1 if below(6) == 0 => What::Finished {
-                how: [How::Completed, How::Cancelled, How::Panicked][below(3) as usize],
+            1 if below(6) == 0 => EventKind::Finished {
+                how: [Outcome::Completed, Outcome::Cancelled, Outcome::Panicked]
+                    [below(3) as usize],
             },
-            2..4 => What::Printed {
+            2..4 => EventKind::Printed {
                 text: format!("{} says {}", task, below(5)),
                 stream: [Stream::Stdout, Stream::Stderr][below(2) as usize],
             },
-            4 => What::Yielded,
-            5..8 => What::Woken {
+            4 => EventKind::Yielded,
+            5..8 => EventKind::Woken {
                 by: [
                     None,
-                    Some(Waker::Timer),
-                    Some(Waker::Task(below(tasks) as u32)),
+                    Some(WakeSource::Timer),
+                    Some(WakeSource::Task(below(tasks) as u32)),
                 ][below(3) as usize],
             },
-            8..11 => What::Waiting {
-                on: [None, Some("sleep 1s"), Some("Mutex::lock")][below(3) as usize]
-                    .map(str::to_owned),
+            8..11 => EventKind::Waiting {
+                on: [
+                    None,
+                    Some(Wait::Sleep {
+                        ms: 1000,
+                        until_us: at_us + 1_000_000,
+                    }),
+                    Some(Wait::Named("Mutex::lock".to_owned())),
+                ][below(3) as usize]
+                    .clone(),
                 more: below(2) as u32,
             },
-            _ => What::Polled,
+            _ => EventKind::Polled,
         };
-        let spawns = matches!(what, What::Spawned { .. });
-        let prints = matches!(what, What::Printed { .. });
-        let ends = matches!(what, What::Finished { .. });
+        let spawns = matches!(what, EventKind::Spawned { .. });
+        let prints = matches!(what, EventKind::Printed { .. });
+        let ends = matches!(what, EventKind::Finished { .. });
         let is_library = task == 2;
         if over[task as usize] && !prints && !spawns
             || ends && task == 0
@@ -266,7 +280,7 @@ fn any_order() -> Vec<Event> {
         events.push(Event {
             at_us,
             task: task as u32,
-            what,
+            kind: what,
             place,
         });
     }
@@ -494,30 +508,37 @@ fn a_hostile_recording_runs_nothing() {
     let event = |task, what, file: &str| Event {
         at_us,
         task,
-        what,
+        kind: what,
         place: Some(Place::new(file, u32::MAX)),
     };
     let mut events = vec![
         event(0, began(), HOSTILE[0]),
-        event(0, What::Polled, HOSTILE[1]),
+        event(0, EventKind::Polled, HOSTILE[1]),
     ];
     for text in HOSTILE {
         let (text, stream) = (text.to_owned(), Stream::Stderr);
         let on = Some(text.clone());
-        events.push(event(0, What::Printed { text, stream }, HOSTILE[2]));
-        events.push(event(0, What::Waiting { on, more: 7 }, HOSTILE[3]));
-        events.push(event(0, What::Polled, "../../etc/passwd"));
+        events.push(event(0, EventKind::Printed { text, stream }, HOSTILE[2]));
+        events.push(event(
+            0,
+            EventKind::Waiting {
+                on: on.map(Wait::Named),
+                more: 7,
+            },
+            HOSTILE[3],
+        ));
+        events.push(event(0, EventKind::Polled, "../../etc/passwd"));
     }
     let long = "long ".repeat(200_000);
     events.push(event(
         0,
-        What::Printed {
+        EventKind::Printed {
             text: long,
             stream: Stream::Stdout,
         },
         "x",
     ));
-    let mut late = event(0, What::Polled, "x");
+    let mut late = event(0, EventKind::Polled, "x");
     late.at_us = u64::MAX;
     events.push(late);
     let recording = browser.file("<img src=x onerror=pwned>.jsonl");
@@ -571,10 +592,10 @@ fn a_hostile_recording_runs_nothing() {
     );
 }
 
-fn began() -> What {
-    What::Began {
+fn began() -> EventKind {
+    EventKind::Began {
         clock: Clock::Virtual,
-        waits_recorded: true,
+        waits: Waits::Recorded,
     }
 }
 
@@ -605,7 +626,7 @@ fn a_million_events_open() {
     let event = |at_us: u32, task, what| Event {
         at_us: at_us.into(),
         task,
-        what,
+        kind: what,
         place: None,
     };
     let mut events = vec![event(0, 0, began())];
@@ -615,21 +636,21 @@ fn a_million_events_open() {
         events.push(event(
             0,
             task,
-            What::Spawned {
+            EventKind::Spawned {
                 parent,
                 kind,
-                library: false,
+                owner: Owner::Program,
             },
         ));
     }
     for number in 0.. {
         let (task, at_us) = (1 + number % tasks, number * 10);
-        events.push(event(at_us, task, What::Polled));
+        events.push(event(at_us, task, EventKind::Polled));
         let text = format!("line {number}");
         events.push(event(
             at_us,
             task,
-            What::Printed {
+            EventKind::Printed {
                 text,
                 stream: Stream::Stdout,
             },
@@ -637,16 +658,16 @@ fn a_million_events_open() {
         events.push(event(
             at_us,
             task,
-            What::Waiting {
-                on: Some("sleep 1ms".to_owned()),
+            EventKind::Waiting {
+                on: Some(Wait::Sleep { ms: 1, until_us: 0 }),
                 more: 0,
             },
         ));
         events.push(event(
             at_us + 5,
             task,
-            What::Woken {
-                by: Some(Waker::Timer),
+            EventKind::Woken {
+                by: Some(WakeSource::Timer),
             },
         ));
         if events.len() >= MILLION as usize {
@@ -703,7 +724,7 @@ fn a_million_tasks_open() {
     let event = |task, what| Event {
         at_us: 0,
         task,
-        what,
+        kind: what,
         place: None,
     };
     let mut events = vec![event(0, began())];
@@ -711,10 +732,10 @@ fn a_million_tasks_open() {
         let (parent, kind) = (Some(task - 1), TaskKind::Task);
         events.push(event(
             task,
-            What::Spawned {
+            EventKind::Spawned {
                 parent,
                 kind,
-                library: false,
+                owner: Owner::Program,
             },
         ));
     }

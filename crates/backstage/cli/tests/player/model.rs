@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recording::{How, task_name};
+use recording::{Outcome, task_name};
 use serde_json::{Value, json};
 use views::{Step, StepKind, Story};
 
@@ -29,9 +29,9 @@ pub fn expected(story: &Story, file: &str, count: usize, all: bool) -> Value {
             StepKind::Spawned | StepKind::Yielded | StepKind::Woken(_) => Some("ready"),
             StepKind::Polled => Some("runs"),
             StepKind::Waiting(_) => Some("waits"),
-            StepKind::Finished(How::Completed) => Some("done"),
-            StepKind::Finished(How::Cancelled) => Some("cancelled"),
-            StepKind::Finished(How::Panicked) => Some("panicked"),
+            StepKind::Finished(Outcome::Completed) => Some("done"),
+            StepKind::Finished(Outcome::Cancelled) => Some("cancelled"),
+            StepKind::Finished(Outcome::Panicked) => Some("panicked"),
         };
         if let Some(line) = line(story, file, step) {
             lines.insert(step.task, line);

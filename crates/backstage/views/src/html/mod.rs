@@ -18,7 +18,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use base64::prelude::*;
 use base64::write::EncoderWriter;
 use indexmap::IndexSet;
-use recording::{Clock, How, Stream, TaskKind, Waker};
+use recording::{Clock, Outcome, Stream, TaskKind, WakeSource};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -164,18 +164,18 @@ fn code(step: &Step, texts: &mut Texts) -> (u8, Option<u64>) {
         StepKind::Woken(by) => {
             let by = match by {
                 None => 0,
-                Some(Waker::Timer) => 1,
-                Some(Waker::Io) => 2,
-                Some(Waker::Thread) => 3,
-                Some(Waker::Task(task)) => u64::from(task) + 4,
+                Some(WakeSource::Timer) => 1,
+                Some(WakeSource::Io) => 2,
+                Some(WakeSource::Thread) => 3,
+                Some(WakeSource::Task(task)) => u64::from(task) + 4,
             };
             (4, Some(by))
         }
         StepKind::Printed(text, Stream::Stdout) => (5, Some(texts.text(text))),
         StepKind::Printed(text, Stream::Stderr) => (6, Some(texts.text(text))),
-        StepKind::Finished(How::Completed) => (7, None),
-        StepKind::Finished(How::Cancelled) => (8, None),
-        StepKind::Finished(How::Panicked) => (9, None),
+        StepKind::Finished(Outcome::Completed) => (7, None),
+        StepKind::Finished(Outcome::Cancelled) => (8, None),
+        StepKind::Finished(Outcome::Panicked) => (9, None),
     }
 }
 
@@ -263,22 +263,29 @@ fn number(mut number: u64, table: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use recording::Event;
-    use recording::What;
+    use recording::{Event, EventKind, Wait};
 
     fn page(text: &str) -> String {
         let event = |what| Event {
             at_us: 0,
             task: 0,
-            what,
+            kind: what,
             place: Some(recording::Place::new(text, 1)),
         };
-        let printed = What::Printed {
+        let printed = EventKind::Printed {
             text: text.to_owned(),
             stream: Stream::Stdout,
         };
         let on = Some(text.to_owned());
-        let events = [printed, What::Polled, What::Waiting { on, more: 0 }].map(event);
+        let events = [
+            printed,
+            EventKind::Polled,
+            EventKind::Waiting {
+                on: on.map(Wait::Named),
+                more: 0,
+            },
+        ]
+        .map(event);
         let story = Story::of(&events).expect("it is in order");
         let subject = Subject {
             heading: text.to_owned(),

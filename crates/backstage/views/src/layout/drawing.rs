@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recording::{Clock, How, Stream, TaskKind, Waker};
+use recording::{Clock, Outcome, Stream, TaskKind, WakeSource};
 
 use super::{
     Bar, Cell, Frame, Jumps, Lane, Layout, MOST_LISTED, MOST_WAKES, Output, Rest, Wait,
@@ -268,9 +268,11 @@ impl Drawing<'_> {
         let ended = self.story.steps()[span.to.step as usize];
         match ended.kind {
             _ if span.open => Wait::Unknown,
-            StepKind::Woken(Some(Waker::Task(by))) => {
+            StepKind::Woken(Some(WakeSource::Task(by))) => {
                 match self.visible(by, ended.at_us) {
-                    Some((task, true)) if task == by => Wait::Until(Waker::Task(by)),
+                    Some((task, true)) if task == by => {
+                        Wait::Until(WakeSource::Task(by))
+                    }
                     Some((task, _)) if task != span.task => Wait::Through(task),
                     _ => Wait::Unknown,
                 }
@@ -329,7 +331,7 @@ impl Drawing<'_> {
                 self.layout.polls += 1;
                 self.passed += 1;
             }
-            StepKind::Woken(Some(Waker::Task(by))) => {
+            StepKind::Woken(Some(WakeSource::Task(by))) => {
                 let waker = self.visible(by, step.at_us);
                 if let (Row::Lane(to), Some((task, _))) = (row, waker)
                     && let Row::Lane(from) = self.rows[task as usize]
@@ -355,9 +357,9 @@ impl Drawing<'_> {
                     }
                     (_, Some(rest)) => {
                         let how = match how {
-                            How::Completed => "done",
-                            How::Cancelled => "cancelled",
-                            How::Panicked => "panicked",
+                            Outcome::Completed => "done",
+                            Outcome::Cancelled => "cancelled",
+                            Outcome::Panicked => "panicked",
                         };
                         *rest.ended.entry(how).or_default() += 1;
                     }

@@ -9,7 +9,7 @@ mod drawing;
 
 use std::collections::BTreeMap;
 
-use recording::{Clock, How, Stream, Waker};
+use recording::{Clock, Outcome, Stream, WakeSource};
 
 use crate::story::{StepKind, Story, Text};
 use crate::timeline::By;
@@ -76,7 +76,7 @@ pub(crate) struct Lane {
     /// Its waits that are a bin long, at least.
     pub(crate) bars: Vec<Bar>,
     /// How it ended, in which bin, and when.
-    pub(crate) end: Option<(How, usize, u64)>,
+    pub(crate) end: Option<(Outcome, usize, u64)>,
 }
 
 /// All tasks beyond the last lane.
@@ -128,7 +128,7 @@ pub(crate) struct Bar {
 pub(crate) enum Wait {
     On(Text),
     /// Nothing is known but who ended it.
-    Until(Waker),
+    Until(WakeSource),
     /// It was ended by a task that libraries made, and this one made that at once.
     Through(u32),
     Unknown,

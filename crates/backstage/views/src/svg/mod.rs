@@ -12,7 +12,7 @@ mod xml;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use recording::{How, Stream, task_name};
+use recording::{Outcome, Stream, task_name};
 use unicode_width::UnicodeWidthStr;
 
 use crate::axis::Axis;
@@ -378,15 +378,15 @@ impl Picture<'_> {
             _ => LEFT + bin + 4,
         };
         match lane.end {
-            Some((How::Completed, bin, _)) => {
+            Some((Outcome::Completed, bin, _)) => {
                 self.seen.done = true;
                 done(&mut paths.done, behind(bin), y);
             }
-            Some((How::Cancelled, bin, _)) => {
+            Some((Outcome::Cancelled, bin, _)) => {
                 self.seen.cancelled = true;
                 cancelled(&mut paths.not_done, behind(bin), y);
             }
-            Some((How::Panicked, bin, _)) => {
+            Some((Outcome::Panicked, bin, _)) => {
                 self.seen.panicked = true;
                 panicked(&mut paths.not_done, behind(bin), y);
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use recording::{How, Stream, task_name};
+use recording::{Outcome, Stream, task_name};
 use unicode_width::UnicodeWidthStr;
 
 use crate::annotated::colour;
@@ -313,9 +313,9 @@ impl<W: Write> Picture<'_, W> {
             (signs.running, running),
             (signs.ready, "ready, but another one runs".to_owned()),
             (signs.waiting, "waits".to_owned()),
-            (signs.end(How::Completed), "done".to_owned()),
-            (signs.end(How::Cancelled), "cancelled".to_owned()),
-            (signs.end(How::Panicked), "panicked".to_owned()),
+            (signs.end(Outcome::Completed), "done".to_owned()),
+            (signs.end(Outcome::Cancelled), "cancelled".to_owned()),
+            (signs.end(Outcome::Panicked), "panicked".to_owned()),
             (signs.open, open.to_owned()),
         ];
         let mut legend = Vec::new();

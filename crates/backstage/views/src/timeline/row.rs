@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
-use recording::How;
+use recording::Outcome;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::BEHIND;
@@ -24,7 +24,7 @@ enum Column {
     /// A letter of a name; `None` behind one that takes two columns.
     Name(Option<char>),
     Mark(char),
-    End(char, How),
+    End(char, Outcome),
 }
 
 /// The columns of one lane.
@@ -156,7 +156,7 @@ impl Row {
                 Column::Lane(sign) => (Some(*sign), style),
                 Column::Name(letter) => (*letter, Style::new()),
                 Column::Mark(letter) => (Some(*letter), style.bold()),
-                Column::End(sign, How::Completed) => (Some(*sign), style.bold()),
+                Column::End(sign, Outcome::Completed) => (Some(*sign), style.bold()),
                 Column::End(sign, _) => {
                     (Some(*sign), AnsiColor::Red.on_default().bold())
                 }

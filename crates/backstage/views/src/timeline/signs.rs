@@ -1,6 +1,6 @@
 //! The characters of the timeline, for modern terminals and for all others.
 
-use recording::How;
+use recording::Outcome;
 
 use crate::layout::Look;
 use crate::words::mark_letter;
@@ -83,11 +83,11 @@ impl Signs {
         }
     }
 
-    pub(super) fn end(&self, how: How) -> char {
+    pub(super) fn end(&self, how: Outcome) -> char {
         match how {
-            How::Completed => self.done,
-            How::Cancelled => self.cancelled,
-            How::Panicked => self.panicked,
+            Outcome::Completed => self.done,
+            Outcome::Cancelled => self.cancelled,
+            Outcome::Panicked => self.panicked,
         }
     }
 
