@@ -148,6 +148,11 @@ where
     if let Work::Spawned(spawned) = &task.shared.work {
         spawned.get_or_init(|| Spawned { abort, number });
     }
+    // An event loop lists the task before it is spawned, and another thread may have
+    // found it there: then there was nothing to cancel yet.
+    if task.lock().cancel_requested {
+        task.cancel();
+    }
     task
 }
 
@@ -249,8 +254,7 @@ impl<T> Task<T> {
         // First of all, so that its parts are gone before the task is, and those that
         // have not started never do.
         self.shared.context.cancel_awaited();
-        // Always set here: `create_task` sets it before it gives the task away, and the
-        // only other handle goes to callbacks, which see the task done.
+        // If it is not spawned yet, `create_task` cancels it when it is.
         if let Some(Spawned { abort, number }) = spawned {
             match &self.home().turns {
                 Some(turns) => turns.cancel(*number, abort.clone()),

@@ -219,3 +219,28 @@ async fn a_promise_ends_when_it_is_told_to() {
     })
     .await;
 }
+
+/// A task may be cancelled as soon as its loop lists it, before it is spawned.
+#[test]
+fn cancelled_before_it_was_spawned() {
+    struct Impatient;
+    impl Turns for Impatient {
+        fn admit(
+            self: Arc<Self>,
+            future: BoxFuture<'static, ()>,
+            task: Option<AnyTask>,
+        ) -> (u64, BoxFuture<'static, ()>) {
+            assert!(task.is_some_and(|task| task.cancel()));
+            (0, future)
+        }
+
+        fn cancel(&self, _: u64, abort: AbortHandle) {
+            abort.abort();
+        }
+    }
+    let runtime = paused_runtime();
+    let home = Home::new(runtime.handle().clone(), Arc::new(Impatient));
+    let task: Task<()> = create_task_in(&home, std::future::pending());
+    let ended = run(&runtime, task.into_future());
+    assert_eq!(ended, Err(TaskError::Cancelled));
+}

@@ -228,3 +228,22 @@ fn dropping_a_runtime_with_many_ready_tasks() {
     assert!(tasks.iter().all(|task| task.cancelled()));
     assert!(event_loop.all_tasks().is_empty());
 }
+
+/// What is printed of a loop.
+#[test]
+fn a_loop_shows_its_state() {
+    let (runtime, event_loop) = new_event_loop();
+    event_loop.create_task(async {});
+    let shown = format!("{event_loop:?}");
+    let expected =
+        "EventLoop { running: false, closed: false, tasks: [<Task pending>] }";
+    assert_eq!(shown, expected);
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert_eq!(event_loop.close(), Ok(()));
+    let shown = format!("{event_loop:?}");
+    assert_eq!(
+        shown,
+        "EventLoop { running: false, closed: true, tasks: [] }"
+    );
+}

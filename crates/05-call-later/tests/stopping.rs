@@ -241,3 +241,23 @@ async fn threads_may_add_and_stop() {
     assert_eq!(ran, Ok(()));
     assert_eq!(log.lines().len(), 4000);
 }
+
+/// What is printed of a loop.
+#[tokio::test(start_paused = true)]
+async fn a_loop_shows_its_state() {
+    let _limited = testing::limited();
+    let (log, event_loop) = (Log::default(), Loop::new());
+    let said = log.clone();
+    event_loop.call_soon(move |event_loop| {
+        said.say(format!("{event_loop:?}"));
+        event_loop.stop();
+    });
+    assert!(run(&event_loop).await);
+    assert_eq!(event_loop.close(), Ok(()));
+    log.say(format!("{event_loop:?}"));
+    let expected = [
+        "Loop { running: true, closed: false }",
+        "Loop { running: false, closed: true }",
+    ];
+    assert_eq!(log.lines(), expected);
+}

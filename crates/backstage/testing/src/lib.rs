@@ -9,6 +9,7 @@ mod dice;
 mod gate;
 mod limit;
 mod log;
+mod not_run;
 pub mod python;
 mod runtime;
 
@@ -16,6 +17,7 @@ pub use dice::Dice;
 pub use gate::{Gate, Opener, gate};
 pub use limit::{Limited, limited};
 pub use log::Log;
+pub use not_run::not_run;
 pub use runtime::{
     HOUR, LONG, in_a_task, millis, next_turn, paused_runtime, rest, run, seconds,
 };
