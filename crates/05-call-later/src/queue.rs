@@ -1,4 +1,4 @@
-//! What is to be called, in the order in which it is to be called.
+//! The callbacks that have not been called, in the order in which they will be.
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -19,7 +19,7 @@ pub(crate) struct Place {
 }
 
 /// A deadline: nanoseconds on the clock of the loop, plus one. The zero is for
-/// `call_soon`, which so comes before every timer.
+/// `call_soon`, which therefore comes before every timer.
 ///
 /// Half the size of a `Duration`, which counts where there are a million of them; it is
 /// enough for 584 years.
@@ -48,17 +48,17 @@ impl Place {
 
 /// The callbacks that have not been called yet.
 ///
-/// A B-tree where CPython has a heap: it is as fast, and it finds a cancelled callback
-/// where it stands, so that nothing of it is left behind.
+/// A B-tree where CPython has a heap: it is as fast, and it finds a cancelled callback in
+/// the middle, so that nothing of it is left behind.
 #[derive(Default)]
 pub(crate) struct Queue {
     /// For later turns. It gets everything new, even what is due already: a callback
     /// that adds itself again must not keep the turn from ending.
     later: BTreeMap<Place, Callback>,
-    /// What is left of the present turn. Not in a variable of the loop, because one
-    /// callback may cancel another that is next.
+    /// The rest of the present turn. Not in a variable of the loop, because one callback
+    /// may cancel another that is next.
     this_turn: BTreeMap<Place, Callback>,
-    /// How many calls there have been.
+    /// The number of calls so far.
     calls: u64,
 }
 
@@ -93,7 +93,7 @@ impl Queue {
         self.this_turn.pop_first().map(|(_, callback)| callback)
     }
 
-    /// When the next turn has something to do.
+    /// The deadline of the callback that is due first.
     pub(crate) fn next_due(&self) -> Due {
         let first = self.later.first_key_value();
         first.map_or(Due::NEVER, |(place, _)| place.due)
