@@ -1,4 +1,4 @@
-//! The program behind `cargo lesson walk …`, which leaves the run in a folder for it: see
+//! The program that `cargo lesson walk …` starts, with the run in a folder: see
 //! [`Arguments`].
 
 use std::ffi::OsString;

@@ -26,7 +26,8 @@ use crate::words::{NO_RUNTIME, counted, took};
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
-const TIME_WIDTH: usize = 6;
+/// Minimum width of the times.
+const MIN_TIME: usize = 6;
 const GAP: usize = 2;
 /// Minimum widths of the output and of the annotations.
 const MIN_OUTPUT: usize = 16;
@@ -38,7 +39,7 @@ const MAX_HELD_BACK: usize = 1_000;
 pub struct Plan {
     /// The program.
     pub subject: Subject,
-    /// What it printed when it was last blessed: the width of its lines.
+    /// Its output when it was last blessed, for the width of its lines.
     pub expected: Option<String>,
     /// Whether it is meant to run on the real clock: then its times are good to a tenth.
     pub real_clock: bool,
@@ -72,18 +73,20 @@ pub struct Annotated<W> {
 }
 
 struct Columns {
+    time: usize,
     task: usize,
     output: usize,
     why: usize,
 }
 
-/// What is shown of one line that was printed.
+/// The row of one printed line.
 struct Row {
     at_us: Option<u64>,
     name: String,
     style: Style,
-    output: Vec<String>,
-    why: Vec<String>,
+    output: String,
+    /// Why it came now; `None` for a message, which takes the room of both columns.
+    why: Option<String>,
 }
 
 impl<W: Write> Annotated<W> {
@@ -99,7 +102,7 @@ impl<W: Write> Annotated<W> {
             }
         }
         Ok(Annotated {
-            columns: Columns::fit(&plan),
+            columns: Columns::fit(&plan, MIN_TIME),
             plan,
             out,
             checker: Checker::default(),
@@ -165,25 +168,21 @@ impl<W: Write> Annotated<W> {
             (None, Some(reason)) => format!("({reason})"),
             (None, None) => String::new(),
         };
-        let text = escape_lines(text);
-        let Columns {
-            output, why: width, ..
-        } = self.columns;
+        let output = escape_lines(text);
         self.row(match stream {
             Stream::Stdout => Row {
                 at_us: Some(event.at_us),
                 name: task_name(event.task),
                 style: task_style(event.task),
-                output: wrap(&text, output),
-                why: wrap(&why, width),
+                output,
+                why: Some(why),
             },
-            // A message is not output: it takes the room of both columns.
             Stream::Stderr => Row {
                 at_us: Some(event.at_us),
                 name: "stderr".to_owned(),
                 style: AnsiColor::Red.on_default(),
-                output: wrap(&text, output + GAP + width),
-                why: Vec::new(),
+                output,
+                why: None,
             },
         })
     }
@@ -212,8 +211,8 @@ impl<W: Write> Annotated<W> {
             at_us: None,
             name: "?".to_owned(),
             style: Style::new(),
-            output: wrap(&escape_controls(text), self.columns.output),
-            why: wrap(why, self.columns.why),
+            output: escape_controls(text),
+            why: Some(why.to_owned()),
         })
     }
 
@@ -239,6 +238,8 @@ impl<W: Write> Annotated<W> {
             }
             _ => TimeFormat::with(2),
         };
+        let last = self.time.seconds(self.now_us).len();
+        self.columns = Columns::fit(&self.plan, last.max(MIN_TIME));
         for row in self.held_back.take().unwrap_or_default() {
             self.write(&row)?;
         }
@@ -251,9 +252,14 @@ impl<W: Write> Annotated<W> {
         }
         let time = row.at_us.map(|at_us| self.time.seconds(at_us));
         let time = time.unwrap_or_default();
-        for index in 0..row.output.len().max(row.why.len()) {
+        let Columns { output, why, .. } = self.columns;
+        let (output, why) = match &row.why {
+            Some(text) => (wrap(&row.output, output), wrap(text, why)),
+            None => (wrap(&row.output, output + GAP + why), Vec::new()),
+        };
+        for index in 0..output.len().max(why.len()) {
             let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
-            let (output, why) = (of(&row.output), of(&row.why));
+            let (output, why) = (of(&output), of(&why));
             match index {
                 0 => {
                     self.line(
@@ -283,12 +289,12 @@ impl<W: Write> Annotated<W> {
     ) -> io::Result<()> {
         let task = pad(name, self.columns.task);
         let gap = " ".repeat(GAP);
-        let lead =
-            format!("{DIM}{time:>TIME_WIDTH$}{DIM:#}{gap}{style}{task}{style:#}");
+        let width = self.columns.time;
+        let lead = format!("{DIM}{time:>width$}{DIM:#}{gap}{style}{task}{style:#}");
         match (output, why) {
             // A program may print empty lines.
             ("", "") => {
-                let line = format!("{time:>TIME_WIDTH$}{gap}{name}");
+                let line = format!("{time:>width$}{gap}{name}");
                 writeln!(self.out, "{}", line.trim_end())
             }
             (_, "") => writeln!(self.out, "{lead}{gap}{text}{output}{text:#}"),
@@ -307,7 +313,7 @@ impl<W: Write> Annotated<W> {
     pub fn end(mut self, next: Option<&str>) -> io::Result<()> {
         self.release()?;
         if !self.printed {
-            writeln!(self.out, "{:TIME_WIDTH$}{:GAP$}(prints nothing)", "", "")?;
+            writeln!(self.out, "{:MIN_TIME$}{:GAP$}(prints nothing)", "", "")?;
         }
         let missing = self.checker.waits().and_then(waits_line);
         let mut summary = vec![match missing {
@@ -344,15 +350,16 @@ impl<W: Write> Annotated<W> {
 }
 
 impl Columns {
-    fn fit(plan: &Plan) -> Columns {
+    fn fit(plan: &Plan, time: usize) -> Columns {
         let task = "task 10".width();
-        let taken = TIME_WIDTH + GAP + task + GAP + GAP;
+        let taken = time + GAP + task + GAP + GAP;
         let room = plan.width.saturating_sub(taken);
         let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max();
         let wanted = plan.expected.as_deref().and_then(widest).unwrap_or(30);
         let max = room.saturating_sub(MIN_WHY).max(MIN_OUTPUT);
         let output = wanted.clamp(MIN_OUTPUT, max);
         Columns {
+            time,
             task,
             output,
             why: room.saturating_sub(output).max(1),

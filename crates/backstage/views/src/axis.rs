@@ -2,7 +2,7 @@
 
 use crate::story::Story;
 
-/// What the horizontal axis of a picture measures.
+/// Quantity that the horizontal axis of a picture measures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum By {
     /// The time of the run: waits are bars, and polls in virtual time are ticks.

@@ -1,6 +1,6 @@
-//! What happens at a stop of a [`Replay`], for a reader who has never seen an event loop.
-//! The player and the page show these texts. They say nothing that the recording does
-//! not show.
+//! Explains the stops of a [`Replay`] to a reader who has never seen an event loop. The
+//! player and the page show these texts. They say nothing that the recording does not
+//! show.
 
 use recording::{Clock, MAIN, Outcome, Stream, TaskKind, Waits, WakeSource, task_name};
 
@@ -15,10 +15,10 @@ const MAX_QUOTED_COLUMNS: usize = 150;
 /// Maximum number of tasks that are named one by one.
 const MAX_NAMED: usize = 4;
 
-/// What happens at one stop.
+/// The explanation of one stop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explanation {
-    /// What happens, in one sentence.
+    /// The event, in one sentence.
     pub sentence: String,
     /// The reason and the consequence, in small print; may be empty.
     pub detail: String,
@@ -297,7 +297,7 @@ impl Now<'_> {
         polls.take(2).count() > 1
     }
 
-    /// What woke the task, as a clause in the past.
+    /// Returns the cause of a wake, as a clause in the past.
     fn woke(&self, waker: Waker) -> String {
         match waker {
             Waker::Unknown => "what woke it is not recorded".to_owned(),
@@ -384,7 +384,7 @@ impl Now<'_> {
         }
     }
 
-    /// What follows when a task has stopped running.
+    /// Returns the consequence when a task has stopped running.
     fn next_on_the_loop(&self) -> String {
         let replay = self.replay;
         if replay.ready().any(|task| replay.is_shown(task)) {

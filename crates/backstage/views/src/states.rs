@@ -7,7 +7,7 @@ use crate::columns::clip;
 
 use crate::story::{Owner, Step, StepKind, Story, TaskRecord, Text, Wait};
 
-/// What a task does for some time.
+/// State of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// It is in the run queue.
@@ -16,7 +16,7 @@ pub enum State {
     Running(Reason),
     /// It waits.
     Waiting {
-        /// What for, where that is known.
+        /// Its object, where that is known.
         on: Option<Wait>,
         /// The file and the line of what it waits for: of a sleep the line that awaits
         /// it; of a lock, a semaphore or a channel the line that made it.
@@ -41,7 +41,7 @@ pub enum Reason {
     Unknown,
 }
 
-/// What woke a task.
+/// Source of a wake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waker {
     /// The recording does not tell.
@@ -158,7 +158,7 @@ pub(crate) fn waker(
         let ended = tasks[task as usize].ended;
         ended.is_some_and(|(_, ended)| ended < number)
     };
-    // A building block that a task tells of its end spawns a helper in the task's last
+    // A building block that waits for the end of a task spawns a helper in its last
     // poll. Helpers that were spawned by helpers are followed a little.
     let mut of = by;
     for _ in 0..4 {
@@ -219,17 +219,20 @@ pub struct Spans<'a> {
     left: usize,
 }
 
-impl<'a> Spans<'a> {
-    pub(crate) fn new(story: &'a Story) -> Spans<'a> {
+impl Story {
+    /// The states of the tasks, in the order of the run.
+    pub fn spans(&self) -> Spans<'_> {
         Spans {
-            story,
+            story: self,
             next: 0,
-            phases: vec![None; story.tasks().len()],
+            phases: vec![None; self.tasks().len()],
             pending: None,
             left: 0,
         }
     }
+}
 
+impl Spans<'_> {
     /// The span of the next task that had not ended when the recording did.
     fn cut_off(&mut self) -> Option<Part> {
         let to = Moment {

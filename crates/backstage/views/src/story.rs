@@ -13,7 +13,6 @@ use recording::{
 };
 
 use crate::columns::clip;
-use crate::states::Spans;
 use crate::time::TimeFormat;
 
 /// Maximum number of events of a recording. They take 280 MB.
@@ -50,13 +49,13 @@ pub struct Step {
     pub at_us: u64,
     /// The task it is about: an index of [`Story::tasks`], and its number.
     pub task: u32,
-    /// What happened.
+    /// The event.
     pub kind: StepKind,
     /// The file and the line it names.
     pub place: Option<(Text, u32)>,
 }
 
-/// What happened; [`EventKind`] in a few bytes.
+/// The sort of an event: [`EventKind`] in a few bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
     /// A run began, with `main`.
@@ -69,7 +68,7 @@ pub enum StepKind {
     Yielded,
     /// The task waits.
     Waiting {
-        /// What for, where that is known.
+        /// Its object, where that is known.
         on: Option<Wait>,
         /// Number of waits from earlier polls that it still has beside this one.
         more: u32,
@@ -82,7 +81,7 @@ pub enum StepKind {
     Finished(Outcome),
 }
 
-/// What a task waits for; [`recording::Wait`] in a few bytes.
+/// The object of a wait: [`recording::Wait`] in a few bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
     /// For the clock alone.
@@ -135,7 +134,7 @@ pub enum RecordingError {
     Impossible {
         /// Number of the event, from 1; it is also the line.
         line: usize,
-        /// What is wrong with it.
+        /// The reason.
         why: String,
     },
     /// It is larger than the view takes.
@@ -259,11 +258,6 @@ impl Story {
         self.steps.last().map_or(0, |step| step.at_us)
     }
 
-    /// The states of the tasks, in the order of the run.
-    pub fn spans(&self) -> Spans<'_> {
-        Spans::new(self)
-    }
-
     /// The name of a wait: `sleep 2s`, `Mutex::lock`; a long one is cut.
     pub(crate) fn wait_name(&self, wait: Wait) -> String {
         match wait {
@@ -362,7 +356,7 @@ impl Checker {
                     return Err(impossible(format!("{name} begins a run")));
                 }
                 self.clock.get_or_insert(*clock);
-                // Of several runs, the one in which something is missing counts.
+                // If waits are missing in one of several runs, they are missing.
                 if self.waits.is_none_or(|known| known == Waits::Recorded) {
                     self.waits = Some(*waits);
                 }

@@ -1,4 +1,4 @@
-//! The program behind a recording, and the heading that views give it.
+//! The program that was recorded, and the heading that views give it.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub struct Subject {
     pub command: Option<String>,
     /// Its file, as the recording names it.
     pub file: String,
-    /// Its lines; empty if the program behind a recording is not known.
+    /// Its lines; empty if the program is not known.
     pub source: Vec<String>,
     /// The annotations of its `println!`s, by the line each begins on, from 1.
     pub annotations: BTreeMap<u32, String>,

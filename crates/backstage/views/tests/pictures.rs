@@ -1,6 +1,8 @@
 //! The timelines of any run, also of one that was made up: no line is too wide, nothing
 //! from outside comes through as it is, and every printed line is named.
 
+use std::time::Instant;
+
 use proptest::prelude::*;
 use recording::{
     Clock, Event, EventKind, Outcome, Owner, Place, Stream, TaskKind, Wait, Waits,
@@ -374,7 +376,147 @@ fn without_waits_only_the_output_is_drawn() {
     assert!(!shown.contains('░') && !shown.contains('▸'), "{shown}");
 }
 
-/// A piece of a run: who, what, and how much later.
+/// A cluster of characters is as wide as a terminal makes it, at the end of a row too.
+#[test]
+fn a_wait_with_a_wide_name_fits() {
+    let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+    for name in [family.to_owned(), family.repeat(4), "❤\u{fe0f}".repeat(9)] {
+        for begin in [0, 50, 93, 99] {
+            let mut run = Run::new();
+            run.at_us = begin;
+            run.waits(0, Some(&name));
+            run.at_us = 100;
+            run.add(0, EventKind::Polled);
+            for by in [By::Time, By::Step] {
+                let shown = text(&run.story(), &subject(), by, 80, false);
+                assert!(shown.lines().all(|line| width(line) <= 80), "{shown}");
+            }
+        }
+    }
+}
+
+/// Tasks in a chain, each spawned by the one before at one instant: to find the task that a
+/// wake comes from takes one look, and not as many as the chain is long.
+#[test]
+fn a_long_chain_of_helpers_takes_time_in_proportion() {
+    let story = |tasks: u32| {
+        let mut run = Run::new();
+        for task in 1..tasks {
+            let spawned = EventKind::Spawned {
+                parent: Some(task - 1),
+                kind: TaskKind::Task,
+                owner: Owner::Library("hyper-util".to_owned()),
+            };
+            run.add(task, spawned);
+        }
+        for task in 1..tasks {
+            let by = Some(WakeSource::Task(task));
+            run.waits(0, None);
+            run.add(0, EventKind::Woken { by });
+        }
+        run.story()
+    };
+    let fastest = |story: &Story| {
+        let draw = || {
+            let began = Instant::now();
+            text(story, &subject(), By::Time, 80, false);
+            began.elapsed()
+        };
+        (0..3).map(|_| draw()).min().expect("three times")
+    };
+    let (short, long) = (fastest(&story(1_000)), fastest(&story(64_000)));
+    // 64 times as many take 64 times as long, or some more on a busy machine; a walk up
+    // the chain would take 4,096 times as long.
+    assert!(long < 1_000 * short, "{short:?} and {long:?}");
+}
+
+/// A deadlock begins with the last event: its waits are drawn all the same.
+#[test]
+fn the_waits_of_a_deadlock_are_drawn() {
+    for at_us in [0, 1_000_000] {
+        let mut run = Run::new();
+        let task = run.spawn(0);
+        run.waits(0, None);
+        run.at_us = at_us;
+        run.add(task, EventKind::Polled);
+        run.waits(task, Some("Mutex::lock"));
+        let story = run.story();
+        for by in [By::Time, By::Step] {
+            let shown = text(&story, &subject(), by, 80, true);
+            assert!(shown.contains(" Mutex::lock -"), "{shown}");
+            let texts = texts(&picture(&story, &subject(), by));
+            assert!(texts.contains(&"Mutex::lock".to_owned()), "{texts:?}");
+        }
+    }
+}
+
+/// The arrow of a wake leaves from the lane of the task that wakes, also where a helper
+/// of a building block does it.
+#[test]
+fn a_wake_is_an_arrow() {
+    for owner in [
+        None,
+        Some(Owner::BuildingBlock("gather-vs-wait".to_owned())),
+    ] {
+        let mut run = Run::new();
+        let task = run.spawn(0);
+        run.waits(0, None);
+        run.at_us = 1_000_000;
+        run.add(task, EventKind::Polled);
+        let by = match owner {
+            None => task,
+            Some(owner) => {
+                let (parent, kind) = (Some(task), TaskKind::Task);
+                let spawned = EventKind::Spawned {
+                    parent,
+                    kind,
+                    owner,
+                };
+                run.add(task + 1, spawned);
+                run.finish(task, Outcome::Completed);
+                task + 1
+            }
+        };
+        let by = Some(WakeSource::Task(by));
+        run.add(0, EventKind::Woken { by });
+        run.add(0, EventKind::Polled);
+        let svg = picture(&run.story(), &subject(), By::Time);
+        let document = roxmltree::Document::parse(&svg).expect("it is well-formed");
+        let arrows = document.descendants().filter(|node| {
+            let arrows = node.attribute("marker-end").is_some();
+            arrows && node.has_tag_name("g")
+        });
+        let arrows = arrows.flat_map(|group| group.children());
+        let paths = arrows.filter_map(|arrow| arrow.attribute("d"));
+        // From the lane of task 1 up to that of main, at the end.
+        assert_eq!(paths.collect::<Vec<_>>(), ["M923 144Q911 135 923 126"]);
+        assert!(svg.contains("waits, woken by task 1"), "{svg}");
+    }
+}
+
+/// `main` of a program with several runtimes ends several times.
+#[test]
+fn each_end_of_main_is_drawn() {
+    let mut run = Run::new();
+    let began = run.events[0].kind.clone();
+    for second in 0..3 {
+        run.at_us = second * 1_000_000;
+        if second > 0 {
+            run.add(0, began.clone());
+        }
+        run.add(0, EventKind::Polled);
+        run.sleeps(0, 500);
+        run.at_us += 500_000;
+        run.add(0, EventKind::Polled);
+        run.finish(0, Outcome::Completed);
+    }
+    let shown = text(&run.story(), &subject(), By::Time, 80, true);
+    let lane = shown.lines().find(|line| line.starts_with("main"));
+    let ends = lane.map(|lane| lane.matches('+').count());
+    assert_eq!(ends, Some(3), "{shown}");
+}
+
+/// A piece of a run: the task, what happens, how much later, and a text.
 fn pieces() -> impl Strategy<Value = Vec<(u32, u8, u64, String)>> {
     let text = prop_oneof![
         "[ -~]{0,100}",
@@ -470,7 +612,7 @@ proptest! {
                 let wanted = wanted.chars().filter(allowed).collect::<String>();
                 prop_assert!(letters(&drawn).contains(&wanted), "{wanted}: {drawn}");
             }
-            // Lanes of lesson, and none that is not there.
+            // main has a lane in every run.
             prop_assert!(shown.contains("main"));
         }
         let _ = describe(&story);

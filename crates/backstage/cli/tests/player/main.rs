@@ -475,8 +475,8 @@ fn a_projector_shows_all_of_it_and_the_keyboard_reaches_it() {
         reached.push(id);
     }
     for id in [
-        "all", "help", "why", "first", "back", "play", "slider", "0.25", "lines", "axis-by",
-        "lanes", "output",
+        "all", "help", "why", "first", "back", "play", "slider", "0.25", "lines",
+        "axis-by", "lanes", "output",
     ] {
         assert!(
             reached.iter().any(|reached| reached == id),

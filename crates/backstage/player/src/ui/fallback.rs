@@ -1,4 +1,4 @@
-//! What a terminal without colours or without Unicode is shown instead.
+//! The picture for terminals without colours or without Unicode.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;

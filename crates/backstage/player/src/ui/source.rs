@@ -122,8 +122,8 @@ pub(super) fn scroll(
     }
 }
 
-/// Names the tasks that wait at a line: `◂ task 1, 2` are there and sleep; for a lock and
-/// its like, which the line only makes, `◂ task 1 waits for this`.
+/// Names the tasks that wait at a line: `◂ task 1, 2` sleep at it. A line that made a lock
+/// or its like has `◂ task 1 waits for this`.
 fn tag(app: &App<'_>, tasks: &[u32], room: usize) -> String {
     let (main, others): (Vec<_>, Vec<_>) =
         tasks.iter().take(room).partition(|task| **task == MAIN);

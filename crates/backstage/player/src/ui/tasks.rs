@@ -142,7 +142,7 @@ fn queue(replay: &Replay<'_>, width: usize) -> String {
     clip(&text, width)
 }
 
-/// What the task has done so far, from left to right.
+/// Returns the states of the task so far, from left to right.
 fn lane(replay: &Replay<'_>, task: u32, width: usize) -> Vec<Span<'static>> {
     let columns = width.saturating_sub(NAME + 2).max(1);
     let length = replay.story().length_us().max(1);

@@ -57,7 +57,7 @@ fn there_is_a_picture_at_every_size() {
             let drawn = terminal.draw(|frame| draw(frame, &mut app, capabilities));
             drawn.expect("it is in memory");
             screen.process(&bytes.0.take());
-            // Only what changed was written; it must look like a picture made anew.
+            // Only the changes were written; they must look like a new picture.
             let mut anew = Buffer::empty(Rect::new(0, 0, width, height));
             if width >= MIN_SIZE.0 && height >= MIN_SIZE.1 {
                 panes(anew.area, &mut app, &mut anew);
@@ -72,6 +72,27 @@ fn there_is_a_picture_at_every_size() {
         press(&mut app, '?');
         let drawn = terminal.draw(|frame| draw(frame, &mut app, capabilities));
         drawn.expect("it is in memory");
+    }
+}
+
+/// A recording in a file has the name of the file as its heading, and of its program.
+#[test]
+fn a_name_wider_than_the_window_is_cut() {
+    let story = Story::read(SIMPLE.as_bytes()).expect("it was recorded");
+    let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+    for name in ["a".repeat(500), "名".repeat(500), family.repeat(500)] {
+        let subject = Subject {
+            heading: name.clone(),
+            title: name.clone(),
+            file: name.clone(),
+            source: vec![name; 3],
+            ..Subject::default()
+        };
+        let mut app = App::new(&story, &subject, None).expect("it is short");
+        for width in 60..90 {
+            let mut picture = Buffer::empty(Rect::new(0, 0, width, 24));
+            panes(picture.area, &mut app, &mut picture);
+        }
     }
 }
 

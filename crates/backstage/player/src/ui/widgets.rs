@@ -1,4 +1,4 @@
-//! What the panes are made of: rules, rows, paragraphs, and the styles.
+//! The parts of the panes: rules, rows, paragraphs, and styles.
 
 use anstyle::AnsiColor;
 use ratatui::buffer::Buffer;

@@ -14,7 +14,7 @@ function followLanes() {
 let byStep = false, zoom = 1;
 /** The begin of the window of the axis: µs, or stops. */
 let from = 0;
-/** Where waits never end, the axis goes on for a part of the run's length, to show them. */
+/** Whether waits begin at the very end: then the axis goes on after it, to show them. */
 const hangs = run.tasks.some(({ phases }) => phases.at(-1)?.state === "waits" && phases.at(-1).at_us === run.length_us);
 
 function whole() { return (byStep ? stops.length : Math.max(run.length_us, 1)) * (hangs ? 1.4 : 1); }
@@ -132,7 +132,7 @@ function drawLane(pen, phases, y, width) {
     const phase = phases[i], x = toX(unit(phase)), end = toX(unit(phases[i + 1])), long = end - x;
     if (end < 0) continue;
     if (x > width) break;
-    // Of many changes in one pixel, the first is drawn.
+    // One change a pixel is drawn.
     if (long < 1 && x < lastPixel + .5) continue;
     lastPixel = x;
     if (phase.state === "waits" || phase.state === "ready") drawWait(pen, phase, x, top, long, bar, width);

@@ -85,7 +85,8 @@ struct PhaseData {
     /// The line of the program, for a wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
-    /// Whether that line made what the task waits for. Otherwise the task is there.
+    /// Whether that line made what the task waits for. Otherwise it is the line at which
+    /// the task sleeps.
     #[serde(skip_serializing_if = "is_false")]
     made: bool,
     /// Whether a wake began it.
@@ -208,7 +209,7 @@ impl Page {
     }
 }
 
-/// A run, and the program behind it.
+/// A run and its program.
 struct Program<'a> {
     story: &'a Story,
     subject: &'a Subject,

@@ -25,7 +25,7 @@ function countBefore(items, isBefore) {
 
 function time(us) { return `${(us / 1e6).toFixed(run.decimals)} s`; }
 
-/** The index of the state that the task is in after so many events; -1 before its begin. */
+/** The index of the state that the task is in after that number of events; -1 before its begin. */
 function phaseIndex(task, happened) {
   return countBefore(run.tasks[task].phases, (phase) => phase.step < happened) - 1;
 }

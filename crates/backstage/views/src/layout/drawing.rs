@@ -51,7 +51,7 @@ impl Scale {
     }
 }
 
-/// Where a task is drawn.
+/// Row in which a task is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
     Hidden,

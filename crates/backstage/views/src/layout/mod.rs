@@ -133,7 +133,7 @@ pub(crate) struct Bar {
     pub(crate) open: bool,
 }
 
-/// What a task waits for, as far as it is known.
+/// Object or end of a wait, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
     On(crate::story::Wait),
@@ -143,7 +143,7 @@ pub(crate) enum Wait {
 }
 
 impl Wait {
-    /// What is known of a wait: `on` is what it names, `by` what ended it.
+    /// Returns the known part of a wait: `on` is what it names, `by` what ended it.
     pub(crate) fn new(on: Option<crate::story::Wait>, by: Option<Waker>) -> Wait {
         match (on, by) {
             (Some(on), _) => Wait::On(on),

@@ -22,8 +22,8 @@ pub(super) struct Sets {
     /// The run queue: tasks, with the event that made each ready before it.
     pub(super) ready: BTreeSet<(u32, u32)>,
     pub(super) running: BTreeSet<u32>,
-    /// Of the tasks that are shown, those that wait, those of them that sleep, and those
-    /// that have begun and not ended.
+    /// The tasks that are shown and wait, those of them that sleep, and the ones that have
+    /// been spawned and have not ended.
     pub(super) waiting: BTreeSet<u32>,
     pub(super) asleep: BTreeSet<u32>,
     pub(super) live: BTreeSet<u32>,

@@ -193,17 +193,17 @@ impl<'a> Replay<'a> {
         &self.lanes[..self.lanes.partition_point(exists)]
     }
 
-    /// Those of them that have not ended, without threads of the program's own.
+    /// The tasks that are shown and have not ended, without plain threads.
     pub fn live(&self) -> &BTreeSet<u32> {
         &self.board.sets.live
     }
 
-    /// Those of them that wait.
+    /// The tasks that are shown and wait.
     pub(crate) fn waiting(&self) -> &BTreeSet<u32> {
         &self.board.sets.waiting
     }
 
-    /// Those of them that wait for the clock alone.
+    /// The tasks that are shown and wait for the clock alone.
     pub(crate) fn asleep(&self) -> &BTreeSet<u32> {
         &self.board.sets.asleep
     }

@@ -55,7 +55,7 @@ const MAX_ROWS: usize = 4;
 /// How the picture is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// What the horizontal axis measures.
+    /// Quantity that the horizontal axis measures.
     pub by: By,
     /// Whether to show the tasks of libraries too.
     pub all: bool,

@@ -39,7 +39,7 @@ const MAX_ROWS: usize = 12;
 /// How the timeline is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// What the horizontal axis measures.
+    /// Quantity that the horizontal axis measures.
     pub by: By,
     /// Number of columns.
     pub width: usize,

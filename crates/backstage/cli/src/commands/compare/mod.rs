@@ -65,7 +65,11 @@ pub(crate) fn compare(
     let program = programs.example(lesson, &example)?;
 
     let page = Page::new(args.width.map_or(width, usize::from));
-    page.heading(&lesson.heading(&example), &escape_controls(example.title()), out)?;
+    page.heading(
+        &lesson.heading(&example),
+        &escape_controls(example.title()),
+        out,
+    )?;
     let (py, rs) = (
         format!("{}.py", example.name),
         format!("{}.rs", example.name),

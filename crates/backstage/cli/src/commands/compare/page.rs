@@ -118,7 +118,8 @@ impl Page {
         let mut blocks = blocks(&lines);
         for block in &mut blocks {
             let rows = block.rows.iter();
-            let rows = rows.flat_map(|line| wrap_code(&escape_controls(line), self.column));
+            let rows =
+                rows.flat_map(|line| wrap_code(&escape_controls(line), self.column));
             block.rows = rows.collect();
         }
         blocks

@@ -213,7 +213,10 @@ fn write_remarks(
         remarks.push("and among those that changed places, always:".to_owned());
     }
     for chain in chains.iter().take(MAX_CHAINS) {
-        let chain = chain.iter().map(|line| escape_controls(line)).collect::<Vec<_>>();
+        let chain = chain
+            .iter()
+            .map(|line| escape_controls(line))
+            .collect::<Vec<_>>();
         remarks.push(format!("    {}", chain.join(" → ")));
     }
     if let Some(more @ 1..) = chains.len().checked_sub(MAX_CHAINS) {
