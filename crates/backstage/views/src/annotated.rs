@@ -16,7 +16,7 @@ use recording::{Clock, Event, EventKind, Stream, task_name};
 use unicode_width::UnicodeWidthStr;
 
 use crate::columns::{escape_controls, escape_lines, pad, wrap};
-use crate::explain::{polled_because, waits_line};
+use crate::explain::{missing_waits, polled_because};
 use crate::states::{Phase, State};
 use crate::story::Checker;
 use crate::subject::Subject;
@@ -315,7 +315,7 @@ impl<W: Write> Annotated<W> {
         if !self.printed {
             writeln!(self.out, "{:MIN_TIME$}{:GAP$}(prints nothing)", "", "")?;
         }
-        let missing = self.checker.waits().and_then(waits_line);
+        let missing = missing_waits(self.checker.waits());
         let mut summary = vec![match missing {
             Some(missing) => missing.to_owned(),
             None => {

@@ -31,7 +31,8 @@ pub struct Explanation {
 
 /// Explains the current stop.
 pub fn explain(replay: &Replay<'_>) -> Explanation {
-    match replay.stop() {
+    let mut explanation = Explanation::default();
+    let (sentence, detail) = match replay.stop() {
         Stop::Step(number) => {
             let event = Now {
                 replay,
@@ -39,42 +40,21 @@ pub fn explain(replay: &Replay<'_>) -> Explanation {
                 number,
                 step: &replay.story().steps()[number as usize],
             };
-            let (sentence, detail) = event.what_happens();
-            Explanation {
-                sentence,
-                detail: detail.trim().to_owned(),
-                cause: event.cause(),
-                place: event.place(),
-            }
+            explanation.cause = event.cause();
+            explanation.place = event.place();
+            event.what_happens()
         }
-        Stop::Pause(next) => {
-            let (sentence, detail) = pause(replay, next);
-            Explanation {
-                sentence,
-                detail,
-                ..Explanation::default()
-            }
-        }
-        Stop::End => {
-            let (sentence, detail) = end(replay);
-            Explanation {
-                sentence,
-                detail,
-                ..Explanation::default()
-            }
-        }
-    }
-}
-
-/// Returns why waits are missing in the recording and what to do about it; `None` if they
-/// are not.
-pub(crate) fn missing_waits(story: &Story) -> Option<&'static str> {
-    waits_line(story.waits()?)
+        Stop::Pause(next) => pause(replay, next),
+        Stop::End => end(replay),
+    };
+    explanation.sentence = sentence;
+    explanation.detail = detail.trim().to_owned();
+    explanation
 }
 
 /// Returns why waits are missing and what to do about it; `None` if they are recorded.
-pub(crate) fn waits_line(waits: Waits) -> Option<&'static str> {
-    match waits {
+pub(crate) fn missing_waits(waits: Option<Waits>) -> Option<&'static str> {
+    match waits? {
         Waits::Recorded => None,
         Waits::FlagMissing => Some(
             "waits are not recorded: RUSTFLAGS, in the environment or in a cargo \
@@ -108,62 +88,48 @@ pub(crate) fn polled_because<'a>(
 /// Returns the state of a task in a few words, from long to short.
 pub fn state_words(story: &Story, task: u32, state: Option<State>) -> Vec<String> {
     let record = &story.tasks()[task as usize];
+    let on_the_loop = record.is_on_the_loop();
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
     match state {
         None => words(&["not spawned yet"]),
         Some(State::Ready(_)) if !record.can_end() => words(&["a thread of its own"]),
-        Some(State::Ready(_)) if !record.is_on_the_loop() => {
+        Some(State::Ready(_)) if !on_the_loop => {
             words(&["ready for a thread", "ready"])
         }
-        Some(State::Ready(reason)) => {
-            let why = match reason {
-                Reason::First => Some("ready, not polled yet".to_owned()),
-                Reason::Yielded => Some("ready, yielded".to_owned()),
-                Reason::Woken(Waker::Unknown) | Reason::Unknown => None,
-                Reason::Woken(waker) => {
-                    let by = waker.name(|task| story.owner_name(task));
-                    Some(format!("ready, woken by {by}"))
-                }
-            };
-            why.into_iter().chain(["ready".to_owned()]).collect()
+        Some(State::Ready(Reason::First)) => words(&["ready, not polled yet", "ready"]),
+        Some(State::Ready(Reason::Yielded)) => words(&["ready, yielded", "ready"]),
+        Some(State::Ready(Reason::Woken(waker))) if waker != Waker::Unknown => {
+            let by = waker.name(|task| story.owner_name(task));
+            vec![format!("ready, woken by {by}"), "ready".to_owned()]
         }
-        Some(State::Running(_)) if !record.is_on_the_loop() => {
+        Some(State::Ready(_)) => words(&["ready"]),
+        Some(State::Running(_)) if !on_the_loop => {
             words(&["runs on a thread of its own", "runs on a thread", "runs"])
         }
         Some(State::Running(_)) => words(&["runs"]),
         Some(State::Waiting { on, place, more }) => {
             let more = if more { " and more" } else { "" };
+            let Some(on) = on else {
+                return vec![format!("waits{more}")];
+            };
+            let wait = story.wait_name(on);
             let line = place.map(|place| story.line_name(place));
+            let (until, line) = match on {
+                Wait::Sleep { until_us, .. } => (
+                    format!(" until {}", story.time().seconds(until_us)),
+                    line.map(|line| format!(", {line}")),
+                ),
+                Wait::Named(_) => {
+                    (String::new(), line.map(|line| format!(", made at {line}")))
+                }
+            };
             let line = line.unwrap_or_default();
-            let wait = on.map(|on| story.wait_name(on)).unwrap_or_default();
-            match on {
-                Some(Wait::Sleep { until_us, .. }) => {
-                    let until = story.time().seconds(until_us);
-                    let line = if line.is_empty() {
-                        line
-                    } else {
-                        format!(", {line}")
-                    };
-                    vec![
-                        format!("waits: {wait} until {until}{more}{line}"),
-                        format!("waits: {wait} until {until}{more}"),
-                        format!("waits: {wait}{more}"),
-                        wait,
-                    ]
-                }
-                Some(Wait::Named(_)) => {
-                    let made = match line.is_empty() {
-                        true => line,
-                        false => format!(", made at {line}"),
-                    };
-                    vec![
-                        format!("waits: {wait}{more}{made}"),
-                        format!("waits: {wait}{more}"),
-                        wait,
-                    ]
-                }
-                None => vec![format!("waits{more}")],
-            }
+            vec![
+                format!("waits: {wait}{until}{more}{line}"),
+                format!("waits: {wait}{until}{more}"),
+                format!("waits: {wait}{more}"),
+                wait,
+            ]
         }
         Some(State::Ended(Outcome::Completed)) => words(&["done"]),
         Some(State::Ended(outcome)) => vec![outcome.to_string()],
@@ -210,7 +176,8 @@ impl Now<'_> {
             0 => "The run begins: main is ready.",
             _ => "Another run begins: main is ready again.",
         };
-        let missing = missing_waits(self.story).map(|why| format!("Here {why}."));
+        let missing =
+            missing_waits(self.story.waits()).map(|why| format!("Here {why}."));
         (sentence.to_owned(), missing.unwrap_or_default())
     }
 
@@ -220,7 +187,7 @@ impl Now<'_> {
         let line = self.in_line(self.step.place);
         let owner = clip(self.story.owner_name(self.step.task), 40);
         let parent = task.parent.map(task_name);
-        let (sentence, detail) = match (task.kind, task.owner, parent) {
+        match (task.kind, task.owner, parent) {
             (TaskKind::Thread, ..) => (
                 format!("{name} is a thread of the program, not a task."),
                 "Only what it prints is recorded.".to_owned(),
@@ -233,14 +200,14 @@ impl Now<'_> {
                     format!("It is a helper of {owner}, not a task of the program."),
                 )
             }
-            (TaskKind::Blocking, _, Some(parent)) => (
-                format!("{parent} hands {name} to the blocking threads{line}."),
-                "It can run there, beside the loop.".to_owned(),
-            ),
-            (TaskKind::Blocking, _, None) => (
-                format!("{name} is handed to the blocking threads{line}."),
-                "It can run there, beside the loop.".to_owned(),
-            ),
+            (TaskKind::Blocking, _, parent) => {
+                let by = parent.map(|parent| format!(" by {parent}"));
+                let by = by.unwrap_or_default();
+                (
+                    format!("{name} is handed to the blocking threads{by}{line}."),
+                    "It can run there, beside the loop.".to_owned(),
+                )
+            }
             (_, _, Some(parent)) => (
                 format!("{parent} spawns {name}{line}."),
                 format!("{name} is ready and runs later: {parent} goes on."),
@@ -249,8 +216,7 @@ impl Now<'_> {
                 format!("{name} is spawned{line}."),
                 "It is ready and runs later.".to_owned(),
             ),
-        };
-        (sentence, detail)
+        }
     }
 
     fn polled(&self) -> (String, String) {
@@ -510,49 +476,24 @@ impl Now<'_> {
         }
     }
 
-    /// The stop of what caused the event.
+    /// The stop of what caused the event: the last change of the task that did it, or of
+    /// this one.
     fn cause(&self) -> Option<usize> {
-        let before = self.replay.phase_before().map(|phase| phase.since.step);
-        let cause = match self.step.kind {
+        let by = match self.step.kind {
             StepKind::Began => None,
-            StepKind::Spawned => {
-                let parent = self.story.tasks()[self.step.task as usize].parent?;
-                self.running_since(parent)
-            }
-            StepKind::Woken(Some(WakeSource::Task(by))) if by != self.step.task => {
-                self.last_event(self.shown_behind(by)?)
-            }
-            StepKind::Printed(..) => self.running_since(self.step.task),
-            _ => before,
-        }?;
+            StepKind::Spawned => self.story.tasks()[self.step.task as usize].parent,
+            StepKind::Woken(Some(WakeSource::Task(by))) => Some(by),
+            _ => Some(self.step.task),
+        };
+        // For a hidden helper, the task that it works for, if that is not far.
+        let parent = |task: &u32| self.story.tasks()[*task as usize].parent;
+        let mut behind = std::iter::successors(by, parent).take(100);
+        let by = behind.find(|task| self.replay.is_shown(*task))?;
+        let past = self.replay.past(by).iter().rev();
+        let mut before = past.filter(|phase| phase.since.step < self.number);
+        let cause = before.next()?.since.step;
         let stop = self.replay.stop_of(cause)?;
         (self.replay.stops()[stop] == Stop::Step(cause)).then_some(stop)
-    }
-
-    fn running_since(&self, task: u32) -> Option<u32> {
-        let phase = self.replay.past(task).last()?;
-        matches!(phase.state, State::Running(_)).then_some(phase.since.step)
-    }
-
-    /// The task itself if it is shown, or the one that it works for.
-    fn shown_behind(&self, task: u32) -> Option<u32> {
-        let mut task = task;
-        // A parent has a smaller number, so this ends.
-        while !self.replay.is_shown(task) {
-            task = self.story.tasks()[task as usize].parent?;
-        }
-        Some(task)
-    }
-
-    /// The last event of the task before this one.
-    fn last_event(&self, task: u32) -> Option<u32> {
-        const FAR: usize = 1_000;
-        let before = &self.story.steps()[..self.number as usize];
-        let near = before.iter().rev().take(FAR);
-        let back = near.take_while(|step| step.task != task).count();
-        let back = u32::try_from(back).ok()?;
-        let found = self.number.checked_sub(back + 1)?;
-        (self.story.steps()[found as usize].task == task).then_some(found)
     }
 
     /// ` (line 15)`; empty where no line is known.

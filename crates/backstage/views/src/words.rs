@@ -48,7 +48,7 @@ pub(crate) fn took(ran: &str, slept: Option<&str>) -> String {
 /// Returns the number of tasks, and how long they took and slept. Where waits are not
 /// recorded, says so instead, and why.
 pub(crate) fn summary(story: &Story, layout: &Layout) -> String {
-    if let Some(missing) = missing_waits(story) {
+    if let Some(missing) = missing_waits(story.waits()) {
         return missing.to_owned();
     }
     let tasks = layout.lanes.len() + layout.rest.as_ref().map_or(0, |rest| rest.tasks);

@@ -80,17 +80,13 @@ struct PhaseData {
     /// The state in a few words.
     words: String,
     /// Its name in the lane, for a wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     /// The line of the program, for a wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
     /// Whether that line made what the task waits for. Otherwise it is the line at which
     /// the task sleeps.
-    #[serde(skip_serializing_if = "is_false")]
     made: bool,
     /// Whether a wake began it.
-    #[serde(skip_serializing_if = "is_false")]
     woken: bool,
 }
 
@@ -101,31 +97,20 @@ struct StopData {
     happened: u32,
     at_us: u64,
     /// The task it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     task: Option<u32>,
     sentence: String,
     detail: String,
     /// The stop of what caused it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<usize>,
     /// The line of the program.
-    #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
     /// The place, if it is in another file.
-    #[serde(skip_serializing_if = "Option::is_none")]
     elsewhere: Option<String>,
     /// The task that wakes or spawns this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<u32>,
     /// The text, if it is a line of output.
-    #[serde(skip_serializing_if = "Option::is_none")]
     printed: Option<String>,
-    #[serde(skip_serializing_if = "is_false")]
     stderr: bool,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 /// Writes the page. It needs nothing beside itself: no network, no other file.
@@ -198,7 +183,7 @@ impl Page {
         Ok(Page {
             heading: shown_text(&subject.heading),
             title: shown_text(&subject.title),
-            notice: missing_waits(story),
+            notice: missing_waits(story.waits()),
             file: shown_text(&subject.file),
             source: subject.source.iter().map(|line| shown_text(line)).collect(),
             decimals: story.time().decimals(),

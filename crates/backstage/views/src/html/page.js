@@ -12,7 +12,7 @@ function show() {
   $("player").dataset.step = position + 1;
   $("sentence").textContent = stop.sentence;
   $("more").textContent = stop.detail;
-  $("why").hidden = stop.cause === undefined;
+  $("why").hidden = stop.cause === null;
   $("why").textContent = `↰ why? step ${stop.cause + 1}`;
   showControls();
   showSource();

@@ -17,7 +17,7 @@ function choose(withAll) {
   const happened = stop?.happened ?? 0;
   all = withAll && run.walks.length > 1;
   stops = run.walks[Number(all)];
-  prints = [...stops.keys()].filter((index) => stops[index].printed !== undefined);
+  prints = [...stops.keys()].filter((index) => stops[index].printed !== null);
   lanes = [...run.tasks.keys()].filter((task) => all || run.tasks[task].lane);
   shownPrints = -1;
   $("slider").max = stops.length - 1;
@@ -45,7 +45,7 @@ function movePoll(direction) {
 }
 
 function isPoll({ task, happened }) {
-  const phase = task === undefined ? undefined : phaseOf(task, happened);
+  const phase = task === null ? undefined : phaseOf(task, happened);
   return phase?.state === "runs" && phase.step === happened - 1;
 }
 
@@ -55,7 +55,7 @@ function movePrint(direction) {
   if (to !== undefined) goTo(to);
 }
 
-function why() { if (stop.cause !== undefined) goTo(stop.cause); }
+function why() { if (stop.cause !== null) goTo(stop.cause); }
 
 // Play.
 
