@@ -359,6 +359,21 @@ fn without_colours_and_without_unicode_nothing_is_lost() {
     assert_eq!(colours.collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
+/// As for the timeline: the encoding is UTF-8 unless the locale names another.
+#[test]
+fn without_a_locale_it_is_unicode() {
+    let mut command = walk(&folder(&simple(), SIMPLE));
+    // Empty is as good as not set.
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+        command.env(name, "");
+    }
+    let mut terminal = Terminal::start(command, 80, 24);
+    let screen = terminal.sees("step 1 of 35");
+    assert!(screen.contains("3 · gather vs wait › simple"), "{screen}");
+    terminal.press("q");
+    assert!(terminal.ends().success());
+}
+
 #[test]
 fn without_a_terminal_there_is_one_line() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_player"));

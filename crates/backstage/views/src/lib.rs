@@ -35,4 +35,3 @@ pub use replay::{Replay, Stop};
 pub use states::{Moment, Part, Phase, Reason, Span, Spans, State, Waker};
 pub use story::{Owner, RecordingError, Step, StepKind, Story, TaskRecord, Text, Wait};
 pub use subject::{HeadingRow, Subject};
-pub use time::TimeFormat;

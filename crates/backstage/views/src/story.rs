@@ -196,23 +196,23 @@ impl Story {
     }
 
     /// The clock that the times are read from.
-    pub fn clock(&self) -> Clock {
+    pub(crate) fn clock(&self) -> Clock {
         self.clock
     }
 
     /// Whether waits are recorded, and if not, why; `None` without a runtime, where there
     /// are none.
-    pub fn waits(&self) -> Option<Waits> {
+    pub(crate) fn waits(&self) -> Option<Waits> {
         self.waits
     }
 
     /// Whether nothing is missing of what its tasks did.
-    pub fn waits_recorded(&self) -> bool {
+    pub(crate) fn waits_recorded(&self) -> bool {
         self.waits.is_none_or(|waits| waits == Waits::Recorded)
     }
 
     /// The format of its times.
-    pub fn time(&self) -> TimeFormat {
+    pub(crate) fn time(&self) -> TimeFormat {
         self.time
     }
 

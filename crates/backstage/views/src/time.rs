@@ -5,7 +5,7 @@ use recording::Clock;
 
 /// The format of all times of one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimeFormat {
+pub(crate) struct TimeFormat {
     decimals: usize,
 }
 
@@ -41,7 +41,7 @@ impl TimeFormat {
     }
 
     /// Returns the time in seconds, without the unit.
-    pub fn seconds(self, us: u64) -> String {
+    pub(crate) fn seconds(self, us: u64) -> String {
         format!("{:.*}", self.decimals, us as f64 / 1e6)
     }
 }

@@ -37,13 +37,16 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program on a terminal of that many columns and rows.
     pub fn start(mut command: CommandBuilder, columns: u16, rows: u16) -> Terminal {
+        let inherited = |command: &CommandBuilder, name: &str| {
+            command.get_env(name) == std::env::var_os(name).as_deref()
+        };
         for name in ["NO_COLOR", "LC_ALL", "LC_CTYPE"] {
-            if command.get_env(name) == std::env::var_os(name).as_deref() {
+            if inherited(&command, name) {
                 command.env_remove(name);
             }
         }
         command.env("TERM", "xterm-256color");
-        if command.get_env("LANG").is_none_or(|lang| lang != "C") {
+        if inherited(&command, "LANG") {
             command.env("LANG", "C.UTF-8");
         }
         let pair = native_pty_system().openpty(size(columns, rows));

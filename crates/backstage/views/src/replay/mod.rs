@@ -260,14 +260,12 @@ impl<'a> Replay<'a> {
         let steps = self.story.steps();
         let number = number as usize;
         let task = steps[number].task;
-        for step in steps[..number].iter().rev().take(FAR) {
-            match step.kind {
-                StepKind::Polled if step.task == task => break,
-                StepKind::Woken(Some(WakeSource::Task(by))) if by == task => {
-                    return Some(true);
-                }
-                _ => {}
-            }
+        let wakes =
+            |step: &Step| step.kind == StepKind::Woken(Some(WakeSource::Task(task)));
+        let polls = |step: &&Step| step.task == task && step.kind == StepKind::Polled;
+        let before = steps[..number].iter().rev().take(FAR);
+        if before.take_while(|step| !polls(step)).any(wakes) {
+            return Some(true);
         }
         for step in steps[number + 1..].iter().take(FAR) {
             let shown = self.shown[step.task as usize];
