@@ -66,7 +66,7 @@ pub(crate) fn missing_waits(waits: Option<Waits>) -> Option<&'static str> {
         ),
         Waits::OtherSubscriber => Some(
             "waits are not recorded: the program installs its own tracing subscriber; \
-             leave it out",
+             remove it",
         ),
     }
 }
@@ -176,8 +176,8 @@ impl Now<'_> {
             0 => "The run begins: main is ready.",
             _ => "Another run begins: main is ready again.",
         };
-        let missing =
-            missing_waits(self.story.waits()).map(|why| format!("Here {why}."));
+        let missing = missing_waits(self.story.waits());
+        let missing = missing.map(|why| why.replacen("waits", "Waits", 1) + ".");
         (sentence.to_owned(), missing.unwrap_or_default())
     }
 
@@ -187,12 +187,13 @@ impl Now<'_> {
         let line = self.in_line(self.step.place);
         let owner = clip(self.story.owner_name(self.step.task), 40);
         let parent = task.parent.map(task_name);
-        match (task.kind, task.owner, parent) {
-            (TaskKind::Thread, ..) => (
+        let program = || "the program".to_owned();
+        match (task.kind, task.owner) {
+            (TaskKind::Thread, _) => (
                 format!("{name} is a thread of the program, not a task."),
                 "Only what it prints is recorded.".to_owned(),
             ),
-            (_, Owner::BuildingBlock(_) | Owner::Library(_), parent) => {
+            (_, Owner::BuildingBlock(_) | Owner::Library(_)) => {
                 let poll = parent.map(|parent| format!(" in a poll of {parent}"));
                 let poll = poll.unwrap_or_default();
                 (
@@ -200,22 +201,20 @@ impl Now<'_> {
                     format!("It is a helper of {owner}, not a task of the program."),
                 )
             }
-            (TaskKind::Blocking, _, parent) => {
-                let by = parent.map(|parent| format!(" by {parent}"));
-                let by = by.unwrap_or_default();
+            (TaskKind::Blocking, _) => {
+                let by = parent.unwrap_or_else(program);
                 (
-                    format!("{name} is handed to the blocking threads{by}{line}."),
-                    "It can run there, beside the loop.".to_owned(),
+                    format!("{by} hands {name} to the blocking threads{line}."),
+                    format!("{name} can run there, beside the loop."),
                 )
             }
-            (_, _, Some(parent)) => (
-                format!("{parent} spawns {name}{line}."),
-                format!("{name} is ready and runs later: {parent} goes on."),
-            ),
-            (_, _, None) => (
-                format!("{name} is spawned{line}."),
-                "It is ready and runs later.".to_owned(),
-            ),
+            _ => {
+                let by = parent.unwrap_or_else(program);
+                (
+                    format!("{by} spawns {name}{line}."),
+                    format!("{name} is ready and runs later: {by} goes on."),
+                )
+            }
         }
     }
 
@@ -303,51 +302,42 @@ impl Now<'_> {
         };
         let more = match more {
             0 => "",
-            _ => "It still has waits of earlier polls, too. ",
+            _ => "It also has waits from earlier polls. ",
         };
         let then = self.next_on_the_loop();
         (what, format!("{more}{detail}{then}"))
     }
 
-    /// A wait that only the wake explains which ends it.
+    /// Explains a wait whose object tokio does not report by the wake that ends it.
     fn waiting_for_a_wake(&self, name: &str) -> (String, String) {
         let line = self.in_line(self.step.place);
         let past = self.replay.past(self.step.task).len();
         let next = self.replay.phases(self.step.task).get(past);
-        let end = next.map(|next| next.since.step);
-        let end = end.map(|end| (end, self.story.steps()[end as usize].kind));
-        let until = match end {
-            Some((end, StepKind::Woken(by))) => {
-                match waker(by, end, self.step.task, self.story.tasks()) {
-                    Waker::Unknown | Waker::Itself => None,
-                    Waker::Io => Some("until a socket is ready".to_owned()),
-                    Waker::End { of, .. } => {
-                        Some(match self.story.tasks()[of as usize].ended {
-                            Some((Outcome::Completed, _)) => {
-                                format!("until {} is done", task_name(of))
-                            }
-                            _ => format!("until {} ends", task_name(of)),
-                        })
-                    }
-                    waker => Some(format!("until {} wakes it", self.name_of(waker))),
-                }
-            }
-            Some((_, StepKind::Yielded)) => {
+        let until = match next.map(|next| next.state) {
+            None => "to the end of the recording".to_owned(),
+            Some(State::Ready(Reason::Yielded)) => {
                 return (format!("{name} is about to yield{line}."), String::new());
             }
-            Some((_, StepKind::Finished(Outcome::Cancelled))) => {
-                Some("until it is cancelled".to_owned())
+            Some(State::Ready(Reason::Woken(Waker::Io))) => {
+                "until a socket is ready".to_owned()
             }
-            None => Some("to the end of the recording".to_owned()),
-            _ => None,
+            Some(State::Ready(Reason::Woken(Waker::End { of, .. }))) => {
+                format!("until {} ends", task_name(of))
+            }
+            Some(State::Ready(Reason::Woken(waker)))
+                if !matches!(waker, Waker::Unknown | Waker::Itself) =>
+            {
+                format!("until {} wakes it", self.name_of(waker))
+            }
+            Some(State::Ended(Outcome::Cancelled)) => {
+                "until it is cancelled".to_owned()
+            }
+            _ => {
+                let detail = "tokio does not report what for. ".to_owned();
+                return (format!("{name} waits{line}."), detail);
+            }
         };
-        match until {
-            Some(until) => (format!("{name} waits{line} {until}."), String::new()),
-            None => (
-                format!("{name} waits{line}."),
-                "tokio does not report what for. ".to_owned(),
-            ),
-        }
+        (format!("{name} waits{line} {until}."), String::new())
     }
 
     /// Returns the consequence when a task has stopped running.
@@ -443,7 +433,7 @@ impl Now<'_> {
                     "{name} is cancelled: its future is dropped before it finishes."
                 )
             }
-            Outcome::Panicked => format!("{name} panics, and has ended."),
+            Outcome::Panicked => format!("{name} panics and ends."),
         };
         let wakes_none = outcome == Outcome::Completed
             && self.step.task != MAIN

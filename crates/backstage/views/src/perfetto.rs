@@ -19,9 +19,9 @@
 //!   place is called `detail` because the Firefox profiler shows that.
 //!
 //! In virtual time a poll takes no time, and everything that happens at one time would
-//! lie in one point. So the events of one time are drawn [`SLOT_NS`] apart, in their
+//! lie in one point. So the events of one time are drawn `SLOT_NS` apart, in their
 //! order, and closer where that would be too far: never as far as the next time, and at
-//! most [`MAX_SHIFT_VIRTUAL_NS`] after their own. On the real clock that limit is the
+//! most `MAX_SHIFT_VIRTUAL_NS` after their own. On the real clock that limit is the
 //! microsecond to which the recording knows the time.
 //!
 //! It is written in one pass over the steps, sorted by time, with one phase a task in

@@ -225,7 +225,7 @@ fn missing_waits_name_the_remedy() {
     for (waits, remedy) in [
         ("flag_missing", "unset it"),
         ("other_runtime", "classroom::run(async { … })"),
-        ("other_subscriber", "leave it out"),
+        ("other_subscriber", "remove it"),
     ] {
         let began = BEGAN.replace(r#""recorded""#, &format!(r#""{waits}""#));
         let lines = explained(&story(&[&began]));

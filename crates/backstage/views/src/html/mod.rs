@@ -6,7 +6,7 @@
 //! writes them into the page as text only, and the page's policy allows no other script,
 //! and no network at all.
 //!
-//! The data are a [`Page`] as JSON. The states and the sentences in it are made here, by
+//! The data are a `Page` as JSON. The states and the sentences in it are made here, by
 //! the same code as those of the player in the terminal; the script only draws.
 
 use std::io::{self, Write};

@@ -192,5 +192,6 @@ readColours();
 fillSource();
 listen();
 choose(false);
-setAxis(false);
+// A run that takes no time is shown step by step.
+setAxis(run.length_us === 0);
 readAddress();
