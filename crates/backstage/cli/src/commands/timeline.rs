@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use views::timeline::Settings;
-use views::{html, perfetto, svg, timeline};
+use views::{Capabilities, html, perfetto, svg, timeline};
 
 use crate::args::TimelineArgs;
 use crate::caller::Caller;
@@ -40,7 +40,7 @@ pub(crate) fn timeline(
         let settings = Settings {
             by,
             width,
-            ascii: args.ascii || !terminal::has_unicode(),
+            ascii: args.ascii || !Capabilities::of_environment().unicode,
             all,
         };
         timeline::draw(story, subject, settings, out)?;

@@ -1,13 +1,13 @@
-//! The characters of the timeline, for modern terminals and for all others.
+//! The characters of the timeline, in Unicode and in ASCII.
 
 use recording::Outcome;
 
-use crate::layout::Look;
+use crate::layout::CellState;
 use crate::words::mark_letter;
 
-/// How each thing is drawn.
+/// The character for each part of a lane.
 #[derive(Debug)]
-pub(super) struct Signs {
+pub(super) struct Glyphs {
     pub(super) running: char,
     /// The next poll of the same task, by step.
     pub(super) again: char,
@@ -33,7 +33,7 @@ pub(super) struct Signs {
     pub(super) times: &'static str,
 }
 
-pub(super) const MODERN: Signs = Signs {
+pub(super) const UNICODE: Glyphs = Glyphs {
     running: '█',
     again: '▐',
     poll: '│',
@@ -53,7 +53,7 @@ pub(super) const MODERN: Signs = Signs {
     times: "×",
 };
 
-pub(super) const ASCII: Signs = Signs {
+pub(super) const ASCII: Glyphs = Glyphs {
     running: '#',
     again: '[',
     poll: '|',
@@ -73,13 +73,13 @@ pub(super) const ASCII: Signs = Signs {
     times: "x",
 };
 
-impl Signs {
-    pub(super) fn look(&self, look: Look) -> char {
-        match look {
-            Look::Running => self.running,
-            Look::Poll => self.poll,
-            Look::Ready => self.ready,
-            Look::Waiting => self.waiting,
+impl Glyphs {
+    pub(super) fn state(&self, state: CellState) -> char {
+        match state {
+            CellState::Running => self.running,
+            CellState::Poll => self.poll,
+            CellState::Ready => self.ready,
+            CellState::Waiting => self.waiting,
         }
     }
 
@@ -95,11 +95,12 @@ impl Signs {
         mark_letter(number).unwrap_or(self.no_letter)
     }
 
-    /// Text of ours in the characters there are; what a program printed stays as it is.
+    /// Returns a text of the timeline itself in these characters. What a program printed
+    /// stays as it is.
     pub(super) fn text(&self, text: &str) -> String {
-        let text = text.replace(MODERN.dot, self.dot);
-        let text = text.replace(MODERN.then, self.then);
-        let text = text.replace(MODERN.ellipsis, self.ellipsis);
-        text.replace(MODERN.times, self.times)
+        let text = text.replace(UNICODE.dot, self.dot);
+        let text = text.replace(UNICODE.then, self.then);
+        let text = text.replace(UNICODE.ellipsis, self.ellipsis);
+        text.replace(UNICODE.times, self.times)
     }
 }

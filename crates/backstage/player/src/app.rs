@@ -1,59 +1,62 @@
-//! Where in the run the player stands, and what the keys do.
+//! The state of the player: its place in the run, and what the keys do.
 
 use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use views::{Replay, Stop, Story, Subject, Text, sentence};
+use views::{RecordingError, Replay, Stop, Story, Subject, Text, explain};
 
-/// At speed 1: to look up, and for each word of the sentence.
+/// At speed 1: the time to look up, and for each word of the explanation.
 const GLANCE: Duration = Duration::from_millis(600);
 const WORD: Duration = Duration::from_millis(160);
 
 /// The speeds are powers of two, from this one to its inverse.
-const SLOWEST: i32 = -2;
-const FASTEST: i32 = 5;
+const MIN_SPEED: i32 = -2;
+const MAX_SPEED: i32 = 5;
 
 /// Whether to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flow {
+pub(crate) enum Flow {
     /// The picture may have changed.
     Stay,
-    /// Somebody wants to leave.
+    /// The reader wants to leave.
     Leave,
 }
 
 /// A run being played.
 #[derive(Debug)]
-pub struct Player<'a> {
+pub struct App<'a> {
     pub(crate) replay: Replay<'a>,
     pub(crate) subject: &'a Subject,
     pub(crate) failed: Option<&'a str>,
     /// The file of the program, as a text of the recording.
     pub(crate) program: Option<Text>,
-    /// The tasks of libraries are shown too.
+    /// Whether the tasks of libraries are shown too.
     pub(crate) all: bool,
     pub(crate) help: bool,
     /// When the next step is due, while it plays.
     playing: Option<Instant>,
-    /// The power of two of the speed.
+    /// The speed, as a power of two.
     speed: i32,
-    /// The first line of the source in the picture, and the task last looked at: they
-    /// stay where a stop names none.
+    /// The first line of the source in the picture, and the task of the last stop that
+    /// had one: they stay as they are at a stop that names none.
     pub(crate) top: usize,
     pub(crate) looked_at: u32,
 }
 
-impl<'a> Player<'a> {
-    /// Stands at the beginning of the run. `failed` says what went wrong in it.
+impl<'a> App<'a> {
+    /// Begins at the first stop of the run. `failed` says what went wrong in it.
+    ///
+    /// # Errors
+    /// Returns an error if the run has more events than can be stepped through.
     pub fn new(
         story: &'a Story,
         subject: &'a Subject,
         failed: Option<&'a str>,
-    ) -> Self {
+    ) -> Result<Self, RecordingError> {
         let mut files = story.steps().iter().filter_map(|step| Some(step.place?.0));
         let program = files.find(|file| story.text(*file) == subject.file);
-        Player {
-            replay: Replay::new(story, false),
+        Ok(App {
+            replay: Replay::new(story, false)?,
             subject,
             failed,
             program,
@@ -63,11 +66,11 @@ impl<'a> Player<'a> {
             speed: 0,
             top: 0,
             looked_at: 0,
-        }
+        })
     }
 
     /// When the next step is due, while it plays.
-    pub fn due(&self) -> Option<Instant> {
+    pub(crate) fn due(&self) -> Option<Instant> {
         self.playing
     }
 
@@ -76,8 +79,8 @@ impl<'a> Player<'a> {
         self.playing.map(|_| 2_f64.powi(self.speed))
     }
 
-    /// Takes what the terminal reports.
-    pub fn event(&mut self, event: &Event, now: Instant) -> Flow {
+    /// Takes an event of the terminal.
+    pub(crate) fn event(&mut self, event: &Event, now: Instant) -> Flow {
         match event {
             Event::Key(key) if !key.is_release() => self.key(*key, now),
             _ => Flow::Stay,
@@ -85,11 +88,11 @@ impl<'a> Player<'a> {
     }
 
     /// Takes the step that is due.
-    pub fn tick(&mut self, now: Instant) -> Flow {
+    pub(crate) fn tick(&mut self, now: Instant) -> Flow {
         if self.playing.is_some_and(|due| due <= now) {
             self.go(self.replay.at() + 1);
-            let more = self.replay.at() + 1 < self.replay.len();
-            self.playing = more.then(|| now + self.patience());
+            let more = self.replay.at() + 1 < self.replay.stops().len();
+            self.playing = more.then(|| now + self.reading_time());
         }
         Flow::Stay
     }
@@ -129,6 +132,10 @@ impl<'a> Player<'a> {
                 let before = self.replay.print_before();
                 self.stop_at(before.unwrap_or(0));
             }
+            KeyCode::Char('w') => {
+                let cause = explain(&self.replay).cause;
+                self.stop_at(cause.unwrap_or(at));
+            }
             KeyCode::Char(' ') => self.play_or_pause(now),
             KeyCode::Char('+' | '=') => self.set_speed(self.speed + 1, now),
             KeyCode::Char('-') => self.set_speed(self.speed - 1, now),
@@ -149,7 +156,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// Goes there and does not play on.
+    /// Goes to that stop and stops playing.
     fn stop_at(&mut self, stop: usize) {
         self.playing = None;
         self.go(stop);
@@ -162,26 +169,31 @@ impl<'a> Player<'a> {
         if self.replay.stop() == Stop::End {
             self.go(0);
         }
-        self.playing = Some(now + self.patience());
+        self.playing = Some(now + self.reading_time());
     }
 
     fn set_speed(&mut self, speed: i32, now: Instant) {
-        self.speed = speed.clamp(SLOWEST, FASTEST);
+        self.speed = speed.clamp(MIN_SPEED, MAX_SPEED);
         if self.playing.is_some() {
-            self.playing = Some(now + self.patience());
+            self.playing = Some(now + self.reading_time());
         }
     }
 
-    /// How long the sentence that stands there takes to read.
-    fn patience(&self) -> Duration {
-        let words = sentence::sentence(&self.replay).split(' ').count() as u32;
+    /// The time that it takes to read the explanation.
+    fn reading_time(&self) -> Duration {
+        let explanation = explain(&self.replay);
+        let words = explanation.sentence.split(' ').count()
+            + explanation.detail.split(' ').count();
+        let words = u32::try_from(words).unwrap_or(u32::MAX);
         (GLANCE + WORD * words).div_f64(2_f64.powi(self.speed))
     }
 
     fn show_all(&mut self) {
-        self.all = !self.all;
         let happened = self.replay.happened();
-        let mut replay = Replay::new(self.replay.story(), self.all);
+        let Ok(mut replay) = Replay::new(self.replay.story(), !self.all) else {
+            return;
+        };
+        self.all = !self.all;
         let stop = match self.replay.stop() {
             Stop::End => usize::MAX,
             _ => replay.stop_of(happened.saturating_sub(1)).unwrap_or(0),

@@ -1,5 +1,5 @@
-//! The terminal while it is ours, and how it gets back to what it was: after leaving,
-//! after an error, after a panic, and when a signal ends the process.
+//! The terminal while the player has it, and how it is restored: after leaving, after an
+//! error, after a panic, and when a signal ends the process.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -17,22 +17,22 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{execute, queue};
 use ratatui::{Frame, Terminal};
 
-/// Whether the terminal is ours.
-static OURS: AtomicBool = AtomicBool::new(false);
+/// Whether the player has the terminal.
+static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Held while a picture is written: a signal must not give the terminal back in the
+/// Held while a picture is written: a signal must not restore the terminal in the
 /// middle of one.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// The terminal, ours until this is dropped.
+/// The terminal; it is restored when this is dropped.
 #[derive(Debug)]
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Picture>>,
     picture: Picture,
 }
 
-/// The bytes of the next picture. They are written only when there are all of them: what
-/// an error or a panic leaves of one never reaches the terminal.
+/// The bytes of the next picture. They are written only when they are complete: a
+/// part that an error or a panic leaves never reaches the terminal.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Picture(pub(crate) Rc<RefCell<Vec<u8>>>);
 
@@ -47,25 +47,25 @@ impl Write for Picture {
 }
 
 impl Screen {
-    /// Takes the terminal: a screen of its own, no cursor, and every key for us.
+    /// Takes the terminal: a screen of its own, no cursor, and every key for the player.
     ///
     /// # Errors
-    /// When there is no terminal, or it does not obey.
+    /// Returns an error if there is no terminal, or if it cannot be written to.
     pub fn enter() -> io::Result<Screen> {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
             let before = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
-                // First, so that its message stands where it can be read.
-                give_back();
+                // First, so that its message can be read afterwards.
+                restore();
                 before(info);
             }));
         });
-        give_back_on_signals()?;
+        restore_on_signals()?;
         let picture = Picture::default();
         let terminal = Terminal::new(CrosstermBackend::new(picture.clone()))?;
-        OURS.store(true, Ordering::SeqCst);
-        // From here on, dropping it gives back whatever was taken.
+        TAKEN.store(true, Ordering::SeqCst);
+        // From here on, dropping it restores all that was changed.
         let screen = Screen { terminal, picture };
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, Hide)?;
@@ -75,11 +75,11 @@ impl Screen {
     /// Draws the picture; only what changed is written.
     ///
     /// # Errors
-    /// When the terminal cannot be written to.
+    /// Returns an error if the terminal cannot be written to.
     pub fn draw(&mut self, picture: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let _writing = writing();
         self.picture.0.borrow_mut().clear();
-        // Whoever looks sees the picture before or the one after, and nothing between.
+        // The terminal shows the picture before or the one after, and nothing between.
         queue!(self.picture, BeginSynchronizedUpdate)?;
         self.terminal.draw(picture)?;
         queue!(self.picture, EndSynchronizedUpdate)?;
@@ -91,7 +91,7 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        give_back();
+        restore();
     }
 }
 
@@ -99,17 +99,17 @@ fn writing() -> MutexGuard<'static, ()> {
     WRITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn give_back() {
-    if OURS.swap(false, Ordering::SeqCst) {
-        // Nobody is left to be told when these fail: the terminal is gone.
+fn restore() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        // When these fail, the terminal is gone: there is nothing left to do.
         let _ = execute!(io::stdout(), LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }
 
-/// Ends the process as the signal would have, with the terminal given back.
+/// Ends the process as the signal would have, with the terminal restored.
 #[cfg(unix)]
-fn give_back_on_signals() -> io::Result<()> {
+fn restore_on_signals() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::Signals;
 
@@ -121,7 +121,7 @@ fn give_back_on_signals() -> io::Result<()> {
     std::thread::spawn(move || {
         for signal in signals.forever() {
             let _writing = writing();
-            give_back();
+            restore();
             // It does not return for these signals.
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
@@ -129,8 +129,8 @@ fn give_back_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// The console tells of Ctrl-C as of any other key.
+/// The console reports Ctrl-C like any other key.
 #[cfg(not(unix))]
-fn give_back_on_signals() -> io::Result<()> {
+fn restore_on_signals() -> io::Result<()> {
     Ok(())
 }
