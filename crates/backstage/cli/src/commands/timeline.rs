@@ -12,7 +12,6 @@ use crate::caller::Caller;
 use crate::course::Registry;
 use crate::error::Error;
 use crate::program::recorded::{Recorded, shown};
-use crate::terminal;
 
 /// Draws a run.
 pub(crate) fn timeline(
