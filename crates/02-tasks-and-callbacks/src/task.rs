@@ -11,8 +11,9 @@ use std::task::Waker;
 
 use tokio::task::AbortHandle;
 
-use crate::TaskError;
+use crate::any_task::{AnyTask, Common};
 use crate::context::{Context, Home};
+use crate::error::TaskError;
 use crate::run::Run;
 
 /// A handle to a running or finished task: `asyncio.Task`.
@@ -398,5 +399,25 @@ impl<T> fmt::Debug for Task<T> {
             Some(_) => "finished",
         };
         write!(f, "<Task {state}>")
+    }
+}
+
+impl<T: Send + 'static> Common for Task<T> {
+    fn cancel(&self) -> bool {
+        self.cancel()
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancelled()
+    }
+
+    fn done(&self) -> bool {
+        self.done()
+    }
+}
+
+impl<T: Send + 'static> From<Task<T>> for AnyTask {
+    fn from(task: Task<T>) -> Self {
+        AnyTask::new(Arc::new(task))
     }
 }

@@ -78,6 +78,7 @@
 mod event_loop;
 mod handle;
 mod queue;
+mod shared;
 
 pub use ::event_loop::RunError;
 pub use event_loop::Loop;
