@@ -11,21 +11,9 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
-use crate::queue::{Callback, Due, Place, Queue};
-use crate::shared::{Shared, State};
+use crate::queue::{Due, Place, Queue};
+use crate::shared::{Callback, Loop, Shared, State};
 use crate::{Handle, RunError, TimerHandle};
-
-/// Calls functions, at once or later: the callback half of an asyncio event loop.
-///
-/// Clones are the same loop. When the last one is dropped, callbacks that were not called
-/// by then are dropped with it, silently.
-///
-/// A callback gets the loop as its argument. A callback that owned a clone instead would
-/// keep the loop alive as long as it waits in it.
-#[derive(Clone)]
-pub struct Loop {
-    shared: Arc<Shared>,
-}
 
 impl Loop {
     /// Makes a loop in the current tokio runtime: `asyncio.new_event_loop()`.

@@ -81,5 +81,5 @@ mod queue;
 mod shared;
 
 pub use ::event_loop::RunError;
-pub use event_loop::Loop;
 pub use handle::{Handle, TimerHandle};
+pub use shared::Loop;

@@ -1,12 +1,27 @@
-//! The data behind a loop, which its handles reach too.
+//! A loop and the data behind it, which its handles reach too.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::queue::{Due, Queue};
+
+/// A callback; it is given the loop that calls it.
+pub(crate) type Callback = Box<dyn FnOnce(&Loop) + Send>;
+
+/// Calls functions, at once or later: the callback half of an asyncio event loop.
+///
+/// Clones are the same loop. When the last one is dropped, callbacks that were not called
+/// by then are dropped with it, silently.
+///
+/// A callback gets the loop as its argument. A callback that owned a clone instead would
+/// keep the loop alive as long as it waits in it.
+#[derive(Clone)]
+pub struct Loop {
+    pub(crate) shared: Arc<Shared>,
+}
 
 /// The data that the clones of a loop share.
 pub(crate) struct Shared {
@@ -23,7 +38,7 @@ pub(crate) struct Shared {
 }
 
 pub(crate) struct State {
-    pub(crate) queue: Queue,
+    pub(crate) queue: Queue<Callback>,
     pub(crate) running: bool,
     pub(crate) stopping: bool,
     pub(crate) closed: bool,
