@@ -140,19 +140,29 @@ struct Progress<T> {
     first_failed: Option<usize>,
     /// In asyncio a property of the group, too: it decides when the group is done.
     return_exceptions: bool,
-    /// The tasks that await the group, in the order in which they began to. Not a
-    /// `watch` channel: that wakes its receivers in random order.
-    waiting: BTreeMap<u64, Waker>,
-    next_waiting: u64,
+    /// What follows the end, in the order in which it was asked for. Not a `watch`
+    /// channel: that wakes its receivers in random order.
+    at_end: BTreeMap<u64, AtEnd<T>>,
+    next_place: u64,
     /// The group as an item of another one: a task that ends as the group does.
     as_task: Option<Task<Vec<T>>>,
-    /// The means to end `as_task`, until it is used.
-    end_task: Option<EndTask<T>>,
+}
+
+enum AtEnd<T> {
+    /// Wakes a task that awaits the group.
+    Wake(Waker),
+    /// Ends `as_task`.
+    EndTask(EndTask<T>),
 }
 
 type EndTask<T> = Box<dyn FnOnce(Result<Vec<T>, TaskError>) + Send>;
 
 impl<T> Progress<T> {
+    fn new_place(&mut self) -> u64 {
+        self.next_place += 1;
+        self.next_place
+    }
+
     fn is_done(&self) -> bool {
         self.running == 0 || (self.first_failed.is_some() && !self.return_exceptions)
     }
@@ -178,13 +188,14 @@ impl<T: Clone + Send + 'static> Group<T> {
         if !progress.is_done() {
             return;
         }
-        let waiting = mem::take(&mut progress.waiting);
-        let end_task = progress.end_task.take();
+        let at_end = mem::take(&mut progress.at_end);
         drop(progress);
-        if let Some(end_task) = end_task {
-            end_task(self.collect());
+        for entry in at_end.into_values() {
+            match entry {
+                AtEnd::Wake(waker) => waker.wake(),
+                AtEnd::EndTask(end_task) => end_task(self.collect()),
+            }
         }
-        waiting.into_values().for_each(Waker::wake);
     }
 
     /// The results in the order of the arguments; ahead of them, if a child failed, the
@@ -239,10 +250,9 @@ impl<T: Clone + Send + 'static> Gather<T> {
                 running: children.len(),
                 first_failed: None,
                 return_exceptions: false,
-                waiting: BTreeMap::new(),
-                next_waiting: 0,
+                at_end: BTreeMap::new(),
+                next_place: 0,
                 as_task: None,
-                end_task: None,
             }),
             children,
         });
@@ -318,14 +328,13 @@ impl<T> Future for UntilDone<'_, T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let waker = cx.waker().clone();
+        let wake = AtEnd::Wake(cx.waker().clone());
         let mut progress = self.group.lock();
         if progress.is_done() {
             return Poll::Ready(());
         }
-        let place = self.place.unwrap_or(progress.next_waiting);
-        progress.next_waiting = progress.next_waiting.max(place + 1);
-        let replaced = progress.waiting.insert(place, waker);
+        let place = self.place.unwrap_or_else(|| progress.new_place());
+        let replaced = progress.at_end.insert(place, wake);
         drop(progress);
         drop(replaced);
         self.place = Some(place);
@@ -336,7 +345,7 @@ impl<T> Future for UntilDone<'_, T> {
 impl<T> Drop for UntilDone<'_, T> {
     fn drop(&mut self) {
         if let Some(place) = self.place {
-            let removed = self.group.lock().waiting.remove(&place);
+            let removed = self.group.lock().at_end.remove(&place);
             drop(removed);
         }
     }
@@ -375,7 +384,9 @@ impl<T: Clone + Send + 'static> EnsureFuture for Gather<T> {
             drop(progress);
             end_task.finish(self.group.collect());
         } else {
-            progress.end_task = Some(Box::new(|outcome| end_task.finish(outcome)));
+            let place = progress.new_place();
+            let end_task: EndTask<T> = Box::new(|outcome| end_task.finish(outcome));
+            progress.at_end.insert(place, AtEnd::EndTask(end_task));
         }
         task
     }

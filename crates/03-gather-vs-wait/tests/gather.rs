@@ -460,3 +460,41 @@ async fn exceptions_returned_after_a_failure() {
     assert_eq!(group.return_exceptions().await, [Err(torn(1)), Ok(2)]);
     assert_eq!(begin.elapsed(), seconds(3));
 }
+
+/// What follows the end of a group follows in the order in which it was asked for, be it a
+/// task that awaits the group or another group.
+#[tokio::test(start_paused = true)]
+async fn waiters_and_outer_groups_go_on_in_order() {
+    let _limited = testing::limited();
+    for outer_first in [true, false] {
+        in_a_task(async move {
+            let log = Log::default();
+            let inner = gather([page(1, 1)]);
+            let make_outer = |log: &Log| {
+                let said = log.clone();
+                let outer = tasks_and_callbacks::ensure_future(inner.clone());
+                outer.add_done_callback(move |_| said.say("outer"));
+            };
+            if outer_first {
+                make_outer(&log);
+            }
+            let (awaited, said) = (inner.clone(), log.clone());
+            let waiter = create_task(async move {
+                assert!(awaited.await.is_ok());
+                said.say("waiter");
+            });
+            next_turn().await;
+            if !outer_first {
+                make_outer(&log);
+            }
+            assert_eq!(waiter.await, Ok(()));
+            next_turn().await;
+            let mut expected = ["waiter", "outer"];
+            if outer_first {
+                expected.reverse();
+            }
+            assert_eq!(log.lines(), expected);
+        })
+        .await;
+    }
+}

@@ -1,6 +1,6 @@
 //! Foreign code that panics inside a wait: the panic is the outcome, nothing hangs.
 
-use gather_vs_wait::{ReturnWhen, gather, try_gather, wait};
+use gather_vs_wait::{GatherError, ReturnWhen, WaitForError, gather, try_gather, wait};
 use tasks_and_callbacks::{TaskError, create_task};
 use testing::in_a_task;
 
@@ -56,4 +56,18 @@ async fn a_condition_that_panics() {
         assert_eq!(caller.await, expected);
     })
     .await;
+}
+
+/// The errors say what the task's own error says, and what asyncio's `TimeoutError` means.
+#[test]
+fn errors_explain_themselves() {
+    let cancelled = || TaskError::Cancelled;
+    let of_task = "the task was cancelled";
+    let group: GatherError<String> = GatherError::Task(cancelled());
+    assert_eq!(group.to_string(), of_task);
+    let failed = GatherError::Failed("out of stock".to_owned());
+    assert_eq!(failed.to_string(), "out of stock");
+    assert_eq!(WaitForError::Task(cancelled()).to_string(), of_task);
+    let late = WaitForError::Timeout.to_string();
+    assert_eq!(late, "the task was not done in time");
 }

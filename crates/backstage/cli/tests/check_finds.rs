@@ -180,7 +180,12 @@ fn the_lint_of_the_registry() {
             "",
             "has no .py",
         ),
-        (EXAMPLE, "Look for", "Listen for", "unknown header line: Listen for"),
+        (
+            EXAMPLE,
+            "Look for",
+            "Listen for",
+            "unknown header line: Listen for",
+        ),
         (
             NOTES,
             "$ just run-lesson bakery bread",

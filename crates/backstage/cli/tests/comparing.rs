@@ -119,7 +119,11 @@ fn without_a_twin() {
     let file = "cannot compare: crates/bakery/examples/bread.py does not exist";
     assert!(ran.complains(2).contains(file), "{ran:?}");
     let ran = course.run(&["compare", "bakery"]);
-    assert!(ran.complains(2).contains("name an example of bakery: bread"), "{ran:?}");
+    assert!(
+        ran.complains(2)
+            .contains("name an example of bakery: bread"),
+        "{ran:?}"
+    );
     let ran = course.run(&["compare", "bakery", "bread", "--width", "20"]);
     assert!(ran.complains(2).contains("80..=400"), "{ran:?}");
 }
