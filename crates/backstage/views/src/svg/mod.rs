@@ -22,7 +22,7 @@ use crate::layout::{CellState, Frame, Lane, Layout, columns, hangs};
 use crate::words::{printed, rest, running_by_step, summary, wait_names};
 use crate::{Story, Subject};
 
-use shapes::{boxed, cancelled, done, mark_at, open, panicked};
+use shapes::{RADIUS, boxed, cancelled, done, mark_at, open, panicked};
 use xml::Escaped;
 
 const STYLE: &str = include_str!("style.css");
@@ -41,8 +41,6 @@ const LANE: usize = 28;
 const LINE: usize = 22;
 /// Half the height of what is drawn on a lane.
 const HALF: usize = 10;
-/// The radius of a mark.
-const RADIUS: usize = 9;
 /// The width of a character: of the usual size, and of the names in bars.
 const CHARACTER: f64 = 9.05;
 const SMALL_CHARACTER: f64 = 8.45;

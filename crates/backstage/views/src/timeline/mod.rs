@@ -18,13 +18,11 @@ use crate::words::{MAX_LINE_CHARS, counted, printed, rest, running_by_step, summ
 use crate::{Story, Subject};
 
 use glyphs::{ASCII, Glyphs, UNICODE};
-use row::Row;
+use row::{BEHIND, Row};
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
 const GAP: usize = 2;
-/// Number of columns after the last one of the run: for a mark and for the end.
-const BEHIND: usize = 2;
 /// Number of columns in which the waits of a run that hangs go on.
 const TAIL: usize = 20;
 /// Maximum number of lanes; more do not fit a screen.

@@ -7,11 +7,13 @@ use recording::Outcome;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::BEHIND;
 use super::glyphs::Glyphs;
 use crate::Story;
 use crate::layout::{Cell, CellState, Lane, Rest};
 use crate::words::wait_names;
+
+/// Number of columns after the last one of the run: for a mark and for the end.
+pub(super) const BEHIND: usize = 2;
 
 /// The name of a wait whose own names do not fit.
 const ANY_WAIT: &str = "waits";
