@@ -25,7 +25,6 @@ use crate::timeline::task_style;
 use crate::words::{NO_RUNTIME, counted, took};
 
 const DIM: Style = Style::new().dimmed();
-const BOLD: Style = Style::new().bold();
 /// Minimum width of the times.
 const MIN_TIME: usize = 6;
 const GAP: usize = 2;
@@ -95,12 +94,7 @@ impl<W: Write> Annotated<W> {
     /// # Errors
     /// Returns any error from writing to `out`.
     pub fn begin(plan: Plan, mut out: W) -> io::Result<Self> {
-        for row in plan.subject.heading_rows(plan.width) {
-            match row.bold.is_empty() {
-                true => writeln!(out, "{}", row.plain)?,
-                false => writeln!(out, "{BOLD}{}{BOLD:#}{}", row.bold, row.plain)?,
-            }
-        }
+        plan.subject.write_heading(plan.width, &mut out)?;
         Ok(Annotated {
             columns: Columns::fit(&plan, MIN_TIME),
             plan,

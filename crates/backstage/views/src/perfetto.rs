@@ -9,7 +9,7 @@
 //!   track of the task that did it, or of the timer, the sockets or the threads outside,
 //!   and leads to the slice that it began.
 //! - A line of output is an instant (`i`), and so is the end of a task.
-//! - Tasks of libraries are a group (a process, in the words of the format) of their
+//! - Helper tasks of libraries are a group (a process, in the words of the format) of their
 //!   own, and so are the wakers that are not tasks.
 //! - A task's track has the number of the task, which Perfetto shows after its name.
 //!   Only `main` has the first free number, because 0 is the idle processor. No
@@ -206,7 +206,7 @@ impl<'a, W: Write> Trace<'a, W> {
         let libraries = self.first_of_libraries.map(|task| self.track(task));
         let groups = [
             (Some(self.track(0)), heading.as_str()),
-            (libraries, "tasks of libraries"),
+            (libraries, "helper tasks"),
             (Some(self.waker(WakeSource::Timer)), "wakes from outside"),
         ];
         for (index, (track, name)) in (0..).zip(groups) {

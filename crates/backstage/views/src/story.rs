@@ -451,7 +451,7 @@ impl Checker {
 
 impl TaskRecord {
     /// A task that the program spawned in this step, and that has done nothing yet.
-    pub(crate) fn new(spawned: u32) -> TaskRecord {
+    fn new(spawned: u32) -> TaskRecord {
         TaskRecord {
             parent: None,
             kind: TaskKind::Task,

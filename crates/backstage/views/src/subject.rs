@@ -1,7 +1,9 @@
 //! The program that was recorded, and the heading that views give it.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
+use anstyle::Style;
 use serde::{Deserialize, Serialize};
 use unicode_width::UnicodeWidthStr;
 
@@ -60,5 +62,24 @@ impl Subject {
             plain,
         });
         bold.chain(plain).collect()
+    }
+
+    /// Writes the heading in rows of at most `width` columns.
+    ///
+    /// # Errors
+    /// Returns any error from writing to `out`.
+    pub(crate) fn write_heading(
+        &self,
+        width: usize,
+        mut out: impl Write,
+    ) -> io::Result<()> {
+        const BOLD: Style = Style::new().bold();
+        for HeadingRow { bold, plain } in self.heading_rows(width) {
+            match bold.is_empty() {
+                true => writeln!(out, "{plain}")?,
+                false => writeln!(out, "{BOLD}{bold}{BOLD:#}{plain}")?,
+            }
+        }
+        Ok(())
     }
 }

@@ -75,8 +75,8 @@ pub(crate) fn summary(story: &Story, layout: &Layout) -> String {
         summary += &format!(" · only the output is known of plain threads: {threads}");
     }
     if layout.hidden > 0 {
-        let hidden = counted(layout.hidden, "task");
-        summary += &format!(" · {hidden} of libraries not shown");
+        let hidden = counted(layout.hidden, "helper task");
+        summary += &format!(" · {hidden} not shown");
     }
     summary
 }

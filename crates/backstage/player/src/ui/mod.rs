@@ -35,7 +35,7 @@ const HELP: [(&str, &str); 15] = [
     ("+ -", "play faster, slower"),
     ("Home End", "to the beginning, to the end"),
     ("PgUp PgDn", "ten steps back, ten forward"),
-    ("a", "show the tasks of libraries too, or hide them"),
+    ("a", "show the helper tasks of libraries too, or hide them"),
     ("q", "leave (also Esc, Ctrl-C)"),
     ("▶", "runs: at most one task of the loop at a time"),
     ("○", "ready: in the run queue"),

@@ -123,7 +123,7 @@ function showBoard() {
     const shown = tasks.slice(0, MAX_CHIPS), rest = tasks.length - shown.length;
     $(id).replaceChildren(...shown.map((task) => make("span", `chip ${state}`, nameOf(task))));
     if (rest > 0) $(id).append(`and ${rest} more`);
-    else if (hidden[state] > 0) $(id).append(`${shown.length > 0 ? "and " : ""}${hidden[state]} of libraries`);
+    else if (hidden[state] > 0) $(id).append(`${shown.length > 0 ? "and " : ""}${hidden[state]} helper${hidden[state] > 1 ? "s" : ""}`);
     else if (shown.length === 0) $(id).append("none");
   };
   chips("running", "runs");

@@ -12,7 +12,7 @@ let playing = null;
 /** The moment shown on the clock, in µs: between two stops while the clock runs on. */
 let clock = 0;
 
-/** Chooses with or without the tasks of libraries. */
+/** Chooses with or without the helper tasks of libraries. */
 function choose(withAll) {
   const happened = stop?.happened ?? 0;
   all = withAll && run.walks.length > 1;
@@ -187,7 +187,7 @@ $("title").textContent = run.title;
 $("notice").hidden = !run.notice;
 $("notice").textContent = run.notice ?? "";
 $("all-label").hidden = run.walks.length < 2;
-$("all-text").textContent = `tasks of libraries (${run.tasks.filter((task) => !task.lane).length})`;
+$("all-text").textContent = `helper tasks (${run.tasks.filter((task) => !task.lane).length})`;
 readColours();
 fillSource();
 listen();

@@ -72,7 +72,7 @@ pub(crate) struct Layout {
     /// By step: for each bin, whether the clock jumps in it.
     pub(crate) idle: Vec<bool>,
     pub(crate) time: TimeFormat,
-    /// Number of tasks that libraries have and that are not shown.
+    /// Number of tasks that are not shown: helpers of libraries and building blocks.
     pub(crate) hidden: usize,
 }
 

@@ -124,13 +124,7 @@ impl<W: Write> Picture<'_, W> {
             title: self.own(&subject.title),
             ..Subject::default()
         };
-        for row in subject.heading_rows(self.width) {
-            match row.bold.is_empty() {
-                true => writeln!(self.out, "{}", row.plain)?,
-                false => writeln!(self.out, "{BOLD}{}{BOLD:#}{}", row.bold, row.plain)?,
-            }
-        }
-        Ok(())
+        subject.write_heading(self.width, &mut self.out)
     }
 
     /// The lanes; by step there may be several bands of them, one below the other.
