@@ -56,6 +56,101 @@ fn an_unknown_flag_command_or_seed() {
     assert!(ran.complains(2).contains("cannot be used with"), "{ran:?}");
 }
 
+/// The error lists what there is to choose from.
+#[test]
+fn a_missing_example() {
+    for command in ["walk", "compare", "shake", "timeline"] {
+        let ran = run(&[command, "coroutines"]);
+        let why = "error: name an example of coroutines: define, sleep";
+        assert!(ran.complains(2).starts_with(why), "{ran:?}");
+    }
+}
+
+#[test]
+fn an_example_in_place_of_a_lesson() {
+    let ran = run(&["run", "simple"]);
+    let why = "error: 'simple' is an example of gather-vs-wait; \
+               try: cargo lesson run gather-vs-wait simple\n";
+    assert_eq!(ran.complains(2), why);
+    let ran = run(&["run", "asyncio.gathr"]);
+    assert!(
+        ran.complains(2).contains("did you mean 'asyncio.gather'?"),
+        "{ran:?}"
+    );
+    let ran = run(&["run", "cancel"]);
+    let why = "'cancel' may be 'Task.cancel' or 'group.cancel'; name one of them";
+    assert!(ran.complains(2).contains(why), "{ran:?}");
+}
+
+/// A reader who typed `just` is shown commands that begin with it.
+#[test]
+fn hints_name_the_command_that_was_typed() {
+    for (arguments, hint) in [
+        (&["run", "coroutine"][..], "(all: just list)"),
+        (
+            &["run", "coroutines", "slep"],
+            "(all: just list coroutines)",
+        ),
+        (&["lookup", "str.join"], "(all: just lookup)"),
+        (
+            &["run", "simple"],
+            "try: just run-lesson gather-vs-wait simple",
+        ),
+        (
+            &["walk", "gather", "simple"],
+            "just timeline gather-vs-wait simple",
+        ),
+        (
+            &["run", "coroutines", "sleep", "--fast"],
+            "next: just run-lesson coroutines",
+        ),
+        (&["list"], "run all:   just run-lesson coroutines\n"),
+        (
+            &["lookup", "gather"],
+            "see it   just run-lesson gather-vs-wait",
+        ),
+    ] {
+        let typed = |caller: Option<&str>| {
+            let mut command = lesson(arguments);
+            command.envs(caller.map(|caller| ("LESSON_CALLER", caller)));
+            let ran = Ran::from(command.output().expect("it starts"));
+            ran.stdout + &ran.stderr
+        };
+        let by_just = typed(Some("just"));
+        assert!(by_just.contains(hint), "{by_just}");
+        assert!(!by_just.contains("cargo lesson"), "{by_just}");
+        let hint = hint
+            .replace("just run-lesson", "cargo lesson run")
+            .replace("just ", "cargo lesson ");
+        let by_cargo = typed(None);
+        assert!(by_cargo.contains(&hint), "{by_cargo}");
+        assert!(!by_cargo.contains("just "), "{by_cargo}");
+    }
+}
+
+/// Names are compared as they are typed, whichever of `-`, `_` and case they have.
+#[test]
+fn names_with_hyphens_underscores_and_capitals() {
+    let course = Course::new();
+    course.replace(
+        "crates/bakery/Cargo.toml",
+        "name = \"bakery\"",
+        "name = \"My_bakery\"",
+    );
+    course.replace("crates/bakery/Cargo.toml", "\"bread\"", "\"rye-bread\"");
+    for ending in ["rs", "out"] {
+        let file = |name: &str| {
+            course.path(&format!("crates/bakery/examples/{name}.{ending}"))
+        };
+        std::fs::rename(file("bread"), file("rye-bread")).expect("it exists");
+    }
+    for (lesson, example) in [("My_bakery", "rye-bread"), ("my-bakery", "rye_bread.rs")]
+    {
+        let ran = course.run(&["run", lesson, example, "--plain"]);
+        assert!(ran.succeeds().contains("baked"), "{ran:?}");
+    }
+}
+
 /// What was typed is shown, and not obeyed by the terminal.
 #[test]
 fn escape_sequences_in_a_name() {

@@ -180,7 +180,24 @@ fn the_lint_of_the_registry() {
             "",
             "has no .py",
         ),
-        (EXAMPLE, "Look for", "Listen for", "unknown header line: Listen for"),
+        (
+            EXAMPLE,
+            "Look for",
+            "Listen for",
+            "unknown header line: Listen for",
+        ),
+        (
+            EXAMPLE,
+            "//! Look for",
+            "//! Clock: Real\n//! Look for",
+            "bread.rs:4: `Clock` must be `real`, not `Real`",
+        ),
+        (
+            EXAMPLE,
+            "//! Look for",
+            "//! Exits: x\n//! Look for",
+            "bread.rs:4: `Exits` must be an exit code, not `x`",
+        ),
         (
             NOTES,
             "$ just run-lesson bakery bread",
@@ -482,4 +499,41 @@ fn a_picture_on_the_real_clock() {
     fails(&course, "bread.svg: does not show the line «sold»");
     course.write(PICTURE, "<svg>baked sold");
     fails(&course, "bread.svg: is not XML");
+}
+
+/// A checkout may have turned every line end into CRLF.
+#[test]
+fn line_ends_do_not_matter() {
+    let course = Course::new();
+    for file in [
+        EXAMPLE,
+        OUT,
+        NOTES,
+        TIMELINE,
+        PICTURE,
+        MANIFEST,
+        "README.md",
+    ] {
+        let text = course.read(file).replace('\n', "\r\n");
+        course.write(file, &text);
+    }
+    course.run(&["check"]).succeeds();
+    let annotated = course.run(&["run", "bakery", "bread"]);
+    assert!(!annotated.succeeds().contains('\r'), "{annotated:?}");
+}
+
+/// Printed, and then the process is gone: that is not how the example is meant to end,
+/// and what it printed so far is not its output.
+#[test]
+fn blessing_refuses_a_run_that_ended_early() {
+    for end in ["std::process::exit(0)", "std::process::abort()"] {
+        let course = Course::new();
+        let polled = r#"println("baked", 14); print!("\u{1e}{{\"at_us\":0,\"task\":0,\"event\":\"polled\"}}\n")"#;
+        course.replace(EXAMPLE, "println(\"baked\", 14)", polled);
+        course.replace(EXAMPLE, "println(\"sold\", 15)", end);
+        let before = (course.read(OUT), course.read(NOTES), course.read(PICTURE));
+        assert_eq!(course.run(&["check", "--bless"]).code, Some(1));
+        let after = (course.read(OUT), course.read(NOTES), course.read(PICTURE));
+        assert_eq!(after, before, "{end}");
+    }
 }

@@ -73,24 +73,35 @@ fn what_differs_is_marked_without_colour() {
 
 #[test]
 fn a_twin_that_fails_hangs_or_never_stops_printing() {
-    for (twin, why) in [
-        ("raise LookupError('no flour')", "LookupError: no flour"),
-        ("import sys; sys.exit(4)", "it ended with exit code 4"),
-        ("import time; time.sleep(60)", "it did not end within 2 s"),
-        ("while True: print('crumbs')", "it printed more than 1 MiB"),
+    for (twin, limit, why) in [
+        (
+            "raise LookupError('no flour')",
+            "60",
+            "LookupError: no flour",
+        ),
+        ("import sys; sys.exit(4)", "60", "it ended with exit code 4"),
+        (
+            "import time; time.sleep(600)",
+            "2",
+            "it did not end within 2 s",
+        ),
+        (
+            "while True: print('crumbs')",
+            "60",
+            "it printed more than 1 MiB",
+        ),
         (
             "import sys\nfor _ in range(10**5): print('x' * 99, file=sys.stderr)\n\
              sys.exit('burnt')",
+            "60",
             ": burnt",
         ),
     ] {
-        let began = Instant::now();
-        let ran = compare(twin, &["--limit", "2"]);
+        let ran = compare(twin, &["--limit", limit]);
         let complaint = ran.complains(1);
         assert!(complaint.starts_with("error: bread.py: "), "{complaint}");
         assert!(complaint.contains(why), "{complaint}");
         assert!(ran.stdout.contains("baked"), "the other is shown: {ran:?}");
-        assert!(began.elapsed() < Duration::from_secs(30), "{why}");
     }
 }
 
@@ -119,7 +130,11 @@ fn without_a_twin() {
     let file = "cannot compare: crates/bakery/examples/bread.py does not exist";
     assert!(ran.complains(2).contains(file), "{ran:?}");
     let ran = course.run(&["compare", "bakery"]);
-    assert!(ran.complains(2).contains("name an example of bakery: bread"), "{ran:?}");
+    assert!(
+        ran.complains(2)
+            .contains("name an example of bakery: bread"),
+        "{ran:?}"
+    );
     let ran = course.run(&["compare", "bakery", "bread", "--width", "20"]);
     assert!(ran.complains(2).contains("80..=400"), "{ran:?}");
 }

@@ -28,9 +28,11 @@ impl Registry {
             return vec![Entry::Elsewhere(entry)];
         }
         let named_so = |(_, row): &(&Lesson, &PythonName)| is_in_tokio(name, row);
-        let rows = self.rows().filter(named_so);
-        rows.map(|(lesson, row)| Entry::Lesson(lesson, row))
-            .collect()
+        let mut rows = self.rows().filter(named_so).collect::<Vec<_>>();
+        // The shortest has nothing else beside it.
+        rows.sort_by_key(|(_, row)| row.tokio.len());
+        let entry = |(lesson, row)| Entry::Lesson(lesson, row);
+        rows.into_iter().map(entry).collect()
     }
 
     /// The rows for a Python name, the best first; usually one.
@@ -135,12 +137,17 @@ impl Typed {
 /// Whether the tokio side of a row has this name: as a whole path, or as its last part.
 fn is_in_tokio(name: &str, row: &PythonName) -> bool {
     let name = name.trim().trim_end_matches("()").trim_end_matches('!');
-    let last_part = format!("::{name}");
     let code = row.tokio.split('`').skip(1).step_by(2);
     let is_inside = |letter: char| letter.is_alphanumeric() || "_:".contains(letter);
     let mut paths = code.flat_map(|code| code.split(|letter| !is_inside(letter)));
     paths.any(|path| {
         let path = path.trim_matches(':');
-        path == name || path.ends_with(&last_part)
+        let ends_with = |path: &str, end: &str| {
+            path.strip_suffix(end)
+                .is_some_and(|before| before.ends_with("::"))
+        };
+        path == name
+            || ends_with(path, name)
+            || !path.is_empty() && ends_with(name, path)
     })
 }

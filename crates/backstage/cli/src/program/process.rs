@@ -31,7 +31,7 @@ const MAX_LINE_BYTES: u64 = 16 << 20;
 
 /// Maximum length of a text in a recording. The rest is left out, so that a recording
 /// can be read again.
-const MAX_TEXT_BYTES: usize = 128 << 10;
+const MAX_TEXT_BYTES: usize = 16 << 10;
 
 /// How an example is to run.
 #[derive(Clone, Copy, Debug, Default)]
