@@ -133,7 +133,7 @@ pub(crate) struct TimelineArgs {
     pub(crate) perfetto: Option<PathBuf>,
 }
 
-/// What `--by` takes.
+/// Values of `--by`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Axis {
     /// Elapsed time
@@ -201,7 +201,7 @@ pub(crate) struct CheckArgs {
     pub(crate) options: CheckOptions,
 }
 
-/// What to do beside checking.
+/// Further things for `check` to do.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct CheckOptions {
     /// Also run the Python twins

@@ -61,7 +61,7 @@ fn an_unknown_flag_command_or_seed() {
 fn a_missing_example() {
     for command in ["walk", "compare", "shake", "timeline"] {
         let ran = run(&[command, "coroutines"]);
-        let why = "error: name an example of coroutines: define, sleep";
+        let why = "error: name an example of coroutines: define, run_until_complete";
         assert!(ran.complains(2).starts_with(why), "{ran:?}");
     }
 }
@@ -119,12 +119,12 @@ fn hints_name_the_command_that_was_typed() {
         let by_just = typed(Some("just"));
         assert!(by_just.contains(hint), "{by_just}");
         assert!(!by_just.contains("cargo lesson"), "{by_just}");
-        let hint = hint
+        let other = hint
             .replace("just run-lesson", "cargo lesson run")
             .replace("just ", "cargo lesson ");
         let by_cargo = typed(None);
-        assert!(by_cargo.contains(&hint), "{by_cargo}");
-        assert!(!by_cargo.contains("just "), "{by_cargo}");
+        assert!(by_cargo.contains(&other), "{by_cargo}");
+        assert!(!by_cargo.contains(hint), "{by_cargo}");
     }
 }
 
@@ -243,7 +243,7 @@ fn an_event_cut_in_half() {
     assert!(ran.succeeds().contains("baked"), "{ran:?}");
 }
 
-/// `… | head -1`: the reader has seen enough, and that is no failure.
+/// The reader closed the pipe (`… | head -1`): not a failure.
 #[test]
 fn stdout_closed_early() {
     for arguments in [
@@ -323,7 +323,7 @@ fn ctrl_c_stops_the_example_too() {
     }
 }
 
-/// Somebody's RUSTFLAGS replace the workspace's own: the lesson runs, and one line says
+/// RUSTFLAGS in the environment replace the workspace's own: the lesson runs, and one line says
 /// what is missing.
 #[test]
 fn without_the_flag_waits_are_not_recorded() {
@@ -384,4 +384,63 @@ fn no_python_or_an_old_one() {
         let ran = Ran::from(output.expect("it starts"));
         assert!(ran.succeeds().contains(why), "{ran:?}");
     }
+}
+
+/// A terminal that does not want colours gets none from the compiler either, nor is its
+/// cursor moved.
+#[cfg(unix)]
+#[test]
+fn warnings_of_the_compiler_without_colours() {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    let course = Course::new();
+    let file = "crates/bakery/examples/bread.rs";
+    for (name, value) in [
+        ("TERM", "dumb"),
+        ("NO_COLOR", "1"),
+        ("CLICOLOR", "0"),
+        ("CARGO_TERM_COLOR", "never"),
+        ("TERM", "xterm"),
+    ] {
+        course.replace(file, "fn main() {\n", "fn main() {\n    let unused = 1;\n");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lesson"));
+        command.args(["run", "bakery", "bread", "--plain"]);
+        command.cwd(course.path(""));
+        command.env("TERM", "xterm");
+        command.env_remove("NO_COLOR");
+        command.env(name, value);
+        let pty = native_pty_system().openpty(PtySize::default());
+        let pty = pty.expect("the system has a terminal left");
+        let mut child = pty.slave.spawn_command(command).expect("it starts");
+        drop(pty.slave);
+        let mut shown = Vec::new();
+        let mut reader = pty.master.try_clone_reader().expect("it can be read");
+        // On Linux, the end of a terminal is an error.
+        let _ended = std::io::Read::read_to_end(&mut reader, &mut shown);
+        assert!(child.wait().expect("it ends").success());
+        let shown = String::from_utf8_lossy(&shown);
+        assert!(shown.contains("unused variable"), "{shown}");
+        // A line of progress may have been taken back.
+        let has_colour = shown.contains("\u{1b}[1m") || shown.contains("\u{1b}[33m");
+        assert_eq!(has_colour, value == "xterm", "{name}={value}: {shown:?}");
+        if value == "dumb" {
+            assert!(!shown.contains('\u{1b}'), "{shown:?}");
+        }
+    }
+}
+
+/// Files are meant from the folder in which `just` is typed.
+#[test]
+fn recipes_stay_in_the_folder() {
+    let justfile = std::fs::read_to_string(root().join("justfile"));
+    let justfile = justfile.expect("the course has one");
+    let lines = justfile.lines().collect::<Vec<_>>();
+    let mut recipes = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if line.trim_start().starts_with("@cargo lesson") {
+            recipes += 1;
+            assert!(lines[index - 2].contains("no-cd"), "{line}");
+        }
+    }
+    assert!(recipes > 7, "{recipes}");
 }

@@ -41,7 +41,7 @@ fn an_output_that_differs_by_a_character() {
     );
     course.write(OUT, "baked\nsold");
     fails(&course, "bread.out:3");
-    std::fs::remove_file(course.path(OUT)).expect("it is there");
+    std::fs::remove_file(course.path(OUT)).expect("it exists");
     let ran = course.run(&["check"]);
     assert!(ran.stdout.contains("bread.out: is missing"), "{ran:?}");
 }
@@ -146,7 +146,7 @@ fn blessing_rewrites_what_changed() {
     course.run(&["check"]).succeeds();
 }
 
-/// Everything a lesson consists of is there.
+/// Everything that a lesson consists of exists.
 #[test]
 fn the_lint_of_the_registry() {
     let slips = [
@@ -431,7 +431,7 @@ fn a_picture_that_shows_something_else() {
     course.run(&["check", "--bless"]).succeeds();
     course.replace(PICTURE, ">sold</text>", ">solt</text>");
     fails(&course, "bread.svg:");
-    std::fs::remove_file(course.path(PICTURE)).expect("it is there");
+    std::fs::remove_file(course.path(PICTURE)).expect("it exists");
     fails(
         &course,
         "bread.svg: is missing; write it with cargo lesson check --bless",
@@ -454,11 +454,11 @@ fn a_picture_of_no_example() {
         &course,
         "brewery/beer.svg: is not the picture of any example; delete it",
     );
-    // Of another lesson, it is none of this one's business.
+    // The check of one lesson does not look at the pictures of others.
     course.run(&["check", "bakery"]).succeeds();
 }
 
-/// The picture stands below the block that runs the example, with the run in words.
+/// The picture is below the block that runs the example, with the run in words.
 #[test]
 fn a_note_without_its_picture() {
     let course = Course::new();

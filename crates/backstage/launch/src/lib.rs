@@ -37,7 +37,7 @@ pub fn cargo_build<'a>(
     command
 }
 
-/// Follows a build to its end and returns what cargo printed on stdout. The messages of
+/// Follows a build until it ends and returns what cargo printed on stdout. The messages of
 /// the compiler go to stderr; cargo's own progress too, but only once the build has taken
 /// a second.
 ///

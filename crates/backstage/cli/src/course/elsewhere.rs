@@ -1,6 +1,6 @@
 //! Python names that no lesson covers, with their tokio counterparts.
 
-/// A name that somebody who comes from asyncio may look up.
+/// A name that a reader who knows asyncio may look up.
 pub(crate) struct Elsewhere {
     /// As a Python programmer writes it.
     pub(crate) name: &'static str,
@@ -70,7 +70,7 @@ const ENTRIES: [Elsewhere; 30] = [
     entry(
         "asyncio.current_task",
         "`tokio::task::id()`",
-        "It returns a number, not the task: a task that is to be cancelled is reached by its handle.",
+        "It returns a number, not the task: to cancel a task, keep its handle.",
     ),
     entry(
         "asyncio.Runner",

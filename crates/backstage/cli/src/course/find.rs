@@ -106,7 +106,7 @@ fn unknown(kind: &str, name: &str, guess: Option<&str>, list: &str) -> Error {
     })
 }
 
-/// What was typed, as it may be shown: it may hold anything, and goes to a terminal.
+/// A typed name in quotation marks, without the control characters it may hold.
 pub(super) fn quoted(name: &str) -> String {
     format!("'{}'", name.escape_debug())
 }

@@ -1,4 +1,4 @@
-//! Finds the entry of the phrasebook for what somebody typed or pasted: a Python name, a
+//! Finds the entry of the phrasebook for a text that was typed or pasted: a Python name, a
 //! call, a message with its variable parts, or a name of tokio's.
 //!
 //! A wrong entry is worse than none. `subprocess.run` is not `asyncio.run`: a name with a
@@ -53,7 +53,7 @@ impl Registry {
                 return vec![found];
             }
         }
-        // Of methods, mostly the last word is known: `call_later`, `cancel`.
+        // Most people know a method by its last word: `call_later`, `cancel`.
         let is_method = |(_, row): &(&Lesson, &PythonName)| {
             let row = Typed::new(&row.name);
             row.text == row.path

@@ -36,7 +36,7 @@ pub(crate) struct Registry {
 pub(crate) struct Broken {
     /// Its manifest, from the workspace root.
     pub(crate) manifest: String,
-    /// What is wrong with it.
+    /// The reason, as a finding.
     pub(crate) why: String,
 }
 

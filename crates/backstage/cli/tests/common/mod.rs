@@ -141,7 +141,7 @@ impl Course {
         fs::read_to_string(self.path(file)).expect("the file was written")
     }
 
-    /// Replaces a piece of a file, which must be there.
+    /// Replaces a piece of a file, which must exist.
     #[track_caller]
     pub fn replace(&self, file: &str, from: &str, to: &str) {
         let text = self.read(file);

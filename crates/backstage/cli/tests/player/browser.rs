@@ -208,7 +208,7 @@ impl Browser {
         );
     }
 
-    /// What the console of the page was told since it was asked last.
+    /// Messages of the page's console since the last call.
     pub fn console(&self) -> Vec<String> {
         self.log("browser")
             .iter()

@@ -27,7 +27,7 @@ pub(crate) struct Failure {
     difference: Option<(String, String)>,
 }
 
-/// What a check needs to know, and what it has found.
+/// The subject of a check, and the findings so far.
 struct Check<'a> {
     registry: &'a Registry,
     lessons: Vec<&'a Lesson>,

@@ -30,7 +30,7 @@ pub(super) struct Run {
     pub(super) events: Vec<Event>,
     pub(super) stdout: String,
     pub(super) stderr: String,
-    /// What is wrong with how it ended.
+    /// Why it failed, if it did.
     pub(super) wrong: Option<String>,
     /// A line that it printed by other means than `classroom::println!`.
     unrecorded: Option<String>,

@@ -222,7 +222,7 @@ impl Page {
         Ok(())
     }
 
-    /// What was measured, in words.
+    /// Describes how the two were measured.
     pub(super) fn conditions(
         &self,
         release: bool,
