@@ -14,7 +14,7 @@
 use std::fmt::Debug;
 use std::sync::OnceLock;
 
-use recording::{Place, Wait};
+use recording::{Place, TaskKind, Wait};
 use tokio::runtime::Builder;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
@@ -34,10 +34,10 @@ pub(crate) fn observe(builder: &mut Builder) -> bool {
         let subscriber = tracing_subscriber::registry().with(TokioLayer);
         tracing::subscriber::set_global_default(subscriber).is_ok()
     });
+    // The recorder reads the clock each time it may have moved.
+    builder.on_thread_unpark(recorder::park_ended);
     if listens {
-        builder
-            .on_thread_park(recorder::park_began)
-            .on_thread_unpark(recorder::park_ended);
+        builder.on_thread_park(recorder::park_began);
         #[cfg(tokio_unstable)]
         builder
             .on_before_task_poll(|_| recorder::hooked_poll_began())
@@ -57,7 +57,7 @@ enum Role {
 }
 
 struct Resource {
-    type_name: String,
+    resource_type: ResourceType,
     internal: bool,
     place: Option<Place>,
     /// Of a timer, since it was set.
@@ -90,18 +90,14 @@ where
         let role = match attributes.metadata().name() {
             "runtime.spawn" => {
                 // `block_on` is the main task, which is observed from outside.
-                if fields.kind != "block_on" {
-                    recorder::spawned(
-                        id.into_u64(),
-                        &fields.kind,
-                        fields.source_line(),
-                    );
+                if let Some(kind) = fields.kind {
+                    recorder::spawned(id.into_u64(), kind, fields.source_line());
                 }
                 Role::Task
             }
             "runtime.resource" => Role::Resource(Resource {
                 place: fields.source_line().map(|source| source.place),
-                type_name: fields.type_name,
+                resource_type: fields.resource_type,
                 internal: fields.internal,
                 timer: None,
             }),
@@ -144,7 +140,7 @@ where
         let mut fields = Fields::default();
         event.record(&mut fields);
         match event.metadata().target() {
-            "tokio::task::waker" if fields.op.starts_with("waker.wake") => {
+            "tokio::task::waker" if fields.is_wake => {
                 recorder::woken(fields.task_id);
             }
             "runtime::resource::poll_op" => {
@@ -217,16 +213,17 @@ where
     let Some(Role::Resource(resource)) = extensions.get::<Role>() else {
         return None;
     };
-    let timer = matches!(resource.type_name.as_str(), "Sleep" | "Interval");
-    let on = match (resource.type_name.as_str(), resource.timer) {
-        ("Sleep", Some(timer)) => Wait::Sleep {
+    let on = match (resource.resource_type, resource.timer) {
+        (ResourceType::Sleep, Some(timer)) => Wait::Sleep {
             ms: timer.asked_ms,
             until_us: timer.due_us,
         },
-        ("Sender|Receiver", _) => Wait::Named("oneshot recv".to_owned()),
+        (ResourceType::Oneshot, _) => Wait::Named("oneshot recv".to_owned()),
         // A bare internal semaphore is the free places of a bounded mpsc channel; in
         // locks it lies below an operation of their own, which counts instead.
-        ("Semaphore", _) if resource.internal => Wait::Named("mpsc send".to_owned()),
+        (ResourceType::Semaphore, _) if resource.internal => {
+            Wait::Named("mpsc send".to_owned())
+        }
         _ => Wait::Named(source.clone()),
     };
     Some(Pending {
@@ -234,17 +231,32 @@ where
         resource: parent.id().into_u64(),
         on,
         place: resource.place.clone(),
-        timer,
+        timer: matches!(
+            resource.resource_type,
+            ResourceType::Sleep | ResourceType::Interval
+        ),
     })
+}
+
+/// The resources that are timers, and those whose waits get a name of their own.
+#[derive(Clone, Copy, Default)]
+enum ResourceType {
+    Sleep,
+    Interval,
+    Oneshot,
+    Semaphore,
+    #[default]
+    Other,
 }
 
 /// The fields of tokio's spans and events that are of use here.
 #[derive(Default)]
 struct Fields {
-    kind: String,
-    type_name: String,
+    /// Of a task; `None` for the future given to `block_on`.
+    kind: Option<TaskKind>,
+    resource_type: ResourceType,
     source: String,
-    op: String,
+    is_wake: bool,
     file: Option<String>,
     line: Option<u32>,
     internal: bool,
@@ -268,10 +280,25 @@ impl Visit for Fields {
 
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
-            "kind" => self.kind = value.to_owned(),
-            "concrete_type" => self.type_name = value.to_owned(),
+            "kind" => {
+                self.kind = match value {
+                    "block_on" => None,
+                    "blocking" => Some(TaskKind::Blocking),
+                    "local" => Some(TaskKind::Local),
+                    _ => Some(TaskKind::Task),
+                }
+            }
+            "concrete_type" => {
+                self.resource_type = match value {
+                    "Sleep" => ResourceType::Sleep,
+                    "Interval" => ResourceType::Interval,
+                    "Sender|Receiver" => ResourceType::Oneshot,
+                    "Semaphore" => ResourceType::Semaphore,
+                    _ => ResourceType::Other,
+                }
+            }
             "source" => self.source = value.to_owned(),
-            "op" => self.op = value.to_owned(),
+            "op" => self.is_wake = value.starts_with("waker.wake"),
             "loc.file" => self.file = Some(value.to_owned()),
             _ => {}
         }

@@ -267,3 +267,19 @@ fn a_span_that_is_taken_along() {
         assert_eq!(task.last(), Some(&&completed), "{task:?}");
     }
 }
+
+/// A run that only a timer can go on with is not stuck, whatever kind of timer it is.
+#[test]
+fn every_timer_keeps_the_run_alive() {
+    let request = RunRequest {
+        clock: Clock::Virtual,
+        ..watched()
+    };
+    let output = run("every_timer", &request);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "interval\nsleep\nsleep_until\ntimeout: true\ntimeout_at: true\n\
+         interval that was reset\n"
+    );
+    assert!(output.status.success(), "{output:?}");
+}

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use url::Url;
-use views::timeline::By;
+use views::By;
 
 use crate::error::Error;
 

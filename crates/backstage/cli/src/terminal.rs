@@ -12,15 +12,3 @@ pub(crate) fn width() -> usize {
         .map_or(PAGE_WIDTH, |(width, _)| usize::from(width.0));
     width.max(PAGE_WIDTH)
 }
-
-/// Whether the locale can show more than ASCII. If none is named, it is assumed to.
-pub(crate) fn has_unicode() -> bool {
-    let named = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .find(|locale| !locale.is_empty());
-    named.is_none_or(|locale| {
-        let locale = locale.to_string_lossy().to_lowercase();
-        cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8")
-    })
-}

@@ -16,6 +16,7 @@ pub(crate) fn park_began() {
     let stuck = with(|recorder, state, thread| {
         record_left(recorder, state, thread);
         thread.parked = true;
+        state.time.park();
         thread.just_finished = None;
         let stuck = watchdog::stuck_reason(state, recorder.clock);
         if recorder.clock == recording::Clock::Real || stuck.is_some() {
@@ -36,5 +37,8 @@ pub(crate) fn park_began() {
 
 /// Notes that the thread is awake again.
 pub(crate) fn park_ended() {
-    with(|_, _, thread| thread.parked = false);
+    with(|_, state, thread| {
+        state.time.unpark();
+        thread.parked = false;
+    });
 }

@@ -127,13 +127,16 @@ thread_local! {
 pub(crate) struct Time {
     /// How many sockets the runtime has for itself.
     own_sockets: u64,
-    /// The runtime, and its clock at first. The handle lets a paused clock be read
-    /// outside the runtime too. A program without a runtime has neither.
+    /// The runtime, and its clock at first. A program without a runtime has neither.
     runtime: Option<(Handle, Instant)>,
-    /// The clock is paused. If not, it is the one on the wall, and can be read anywhere.
+    /// The clock is paused: it moves only while the thread is parked.
     paused: bool,
     /// What had passed before this runtime began, if there was one before it.
     before_us: u64,
+    /// The thread is parked.
+    parked: bool,
+    /// The time since the thread was parked last, of a paused clock.
+    paused_us: u64,
 }
 
 impl Time {
@@ -147,6 +150,8 @@ impl Time {
                 (handle.clone(), Instant::now())
             }),
             before_us,
+            parked: false,
+            paused_us: before_us,
         };
         time.own_sockets = time.open_sockets().unwrap_or(0);
         time
@@ -173,18 +178,37 @@ impl Time {
 
     /// Microseconds since the run began.
     pub(crate) fn now_us(&self) -> u64 {
-        let Some((handle, began)) = &self.runtime else {
-            return self.before_us;
-        };
-        let now = if self.paused && Handle::try_current().is_err() {
-            let _context = handle.enter();
-            Instant::now()
-        } else if self.paused {
-            Instant::now()
-        } else {
-            std::time::Instant::now().into()
-        };
-        let elapsed = now.saturating_duration_since(*began);
-        self.before_us + u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
+        match &self.runtime {
+            Some((_, began)) if !self.paused => {
+                let now = std::time::Instant::now().into();
+                self.since(*began, now)
+            }
+            Some((handle, began)) if self.parked => {
+                // In the context of another runtime, its clock would be read.
+                let current = Handle::try_current();
+                match current.is_ok_and(|current| current.id() == handle.id()) {
+                    true => self.since(*began, Instant::now()),
+                    false => self.paused_us,
+                }
+            }
+            _ => self.paused_us,
+        }
+    }
+
+    /// The thread parks: a paused clock moves now, and only now.
+    pub(crate) fn park(&mut self) {
+        self.parked = true;
+    }
+
+    /// The thread is awake: a paused clock has moved on.
+    pub(crate) fn unpark(&mut self) {
+        self.parked = true;
+        self.paused_us = self.now_us();
+        self.parked = false;
+    }
+
+    fn since(&self, began: Instant, now: Instant) -> u64 {
+        let elapsed = now.saturating_duration_since(began).as_micros();
+        self.before_us + u64::try_from(elapsed).unwrap_or(u64::MAX)
     }
 }

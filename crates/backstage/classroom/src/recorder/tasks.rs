@@ -6,9 +6,9 @@ use super::polls::record_left;
 use super::record::with;
 use super::source::Source;
 
-/// Records a task that tokio reports: the span opened for it, the `kind` that tokio
-/// calls it, and the line on which it was spawned.
-pub(crate) fn spawned(span: u64, kind: &str, source: Option<Source>) {
+/// Records a task that tokio reports: the span opened for it, its kind, and the line on
+/// which it was spawned.
+pub(crate) fn spawned(span: u64, kind: TaskKind, source: Option<Source>) {
     with(|recorder, state, thread| {
         record_left(recorder, state, thread);
         recorder.record_poll(state, thread);
@@ -16,11 +16,6 @@ pub(crate) fn spawned(span: u64, kind: &str, source: Option<Source>) {
             Some(&parent) => Some(parent),
             None if recorder.on_runtime_thread() => Some(MAIN),
             None => thread.number,
-        };
-        let kind = match kind {
-            "blocking" => TaskKind::Blocking,
-            "local" => TaskKind::Local,
-            _ => TaskKind::Task,
         };
         let (place, owner) = match source {
             Some(source) => (Some(source.place), source.owner),

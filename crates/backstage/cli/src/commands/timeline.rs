@@ -5,14 +5,13 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use views::timeline::Settings;
-use views::{html, perfetto, svg, timeline};
+use views::{Capabilities, html, perfetto, svg, timeline};
 
 use crate::args::TimelineArgs;
 use crate::caller::Caller;
 use crate::course::Registry;
 use crate::error::Error;
 use crate::program::recorded::{Recorded, shown};
-use crate::terminal;
 
 /// Draws a run.
 pub(crate) fn timeline(
@@ -40,7 +39,7 @@ pub(crate) fn timeline(
         let settings = Settings {
             by,
             width,
-            ascii: args.ascii || !terminal::has_unicode(),
+            ascii: args.ascii || !Capabilities::of_environment().unicode,
             all,
         };
         timeline::draw(story, subject, settings, out)?;

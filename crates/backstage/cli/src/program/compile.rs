@@ -41,11 +41,14 @@ pub(crate) enum Build {
 
 impl Build {
     /// The flags for cargo.
+    ///
+    /// The program of lesson 11 has TLS by default. Its examples do not need it, and link
+    /// quickly without it.
     fn flags(self) -> &'static [&'static str] {
         match self {
-            Build::Debug => &[],
+            Build::Debug => &["--no-default-features"],
             Build::DebugWithTls => &["--features", "tls"],
-            Build::Release => &["--release"],
+            Build::Release => &["--no-default-features", "--release"],
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use recording::Event;
-use views::{Refused, Story, Subject};
+use views::{RecordingError, Story, Subject};
 
 use super::compile::{Build, compile};
 use super::process::{
@@ -41,8 +41,8 @@ impl Recorded {
         let story = Story::of(&events).map_err(|refused| {
             let name = &example.name;
             Error::Failed(match (refused, &failed) {
-                (Refused::Empty, Some(failed)) => failed.clone(),
-                (Refused::Empty, None) => {
+                (RecordingError::Empty, Some(failed)) => failed.clone(),
+                (RecordingError::Empty, None) => {
                     format!("{name} runs no task and prints nothing: no picture")
                 }
                 (refused, _) => format!("cannot draw {name} ({refused})"),
@@ -123,7 +123,7 @@ pub(crate) fn events(
 
 /// Prints a line to stderr that has no place in a recording.
 pub(crate) fn report_unrecorded(text: &str) {
-    let text = views::columns::harmless(text);
+    let text = views::columns::escape_controls(text);
     eprintln!("not printed by classroom's println!: {text}");
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn subject_of_file(
 
 /// The name of a file, as it may be shown.
 pub(crate) fn shown(path: &Path) -> String {
-    views::columns::harmless(&path.to_string_lossy())
+    views::columns::escape_controls(&path.to_string_lossy())
 }
 
 /// Describes an example for the views.

@@ -13,8 +13,8 @@ use std::thread;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use recording::{Event, EventKind};
-use views::timeline::{self, By};
-use views::{Refused, Story, describe, svg};
+use views::timeline;
+use views::{By, RecordingError, Story, describe, svg};
 
 use super::markdown::escaped;
 use super::outputs::{Run, Runs};
@@ -117,7 +117,7 @@ fn draw(
 ) -> Result<Option<Drawn>, String> {
     let story = match Story::of(&run.events) {
         Ok(story) => story,
-        Err(Refused::Empty) => return Ok(None),
+        Err(RecordingError::Empty) => return Ok(None),
         Err(refused) => return Err(format!("cannot be drawn ({refused})")),
     };
     let subject = subject(registry, lesson, example, None, Caller::Just);
@@ -207,7 +207,7 @@ fn holds(text: &str, title: &str, events: &[Event]) -> Result<(), String> {
     for event in events {
         if let EventKind::Printed { text, .. } = &event.kind {
             let first = text.lines().next().unwrap_or_default();
-            let first = views::columns::harmless(first);
+            let first = views::columns::escape_controls(first);
             let wanted = compact(&first).chars().take(40).collect::<String>();
             if !all.contains(&wanted) {
                 return Err(format!("does not show the line «{first}»"));

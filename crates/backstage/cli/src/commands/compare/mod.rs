@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::Command;
 
 use recording::protocol::{RunRequest, STUCK_EXIT_CODE};
-use views::columns::harmless;
+use views::columns::escape_controls;
 
 use crate::args::CompareArgs;
 use crate::course::{Example, Registry, read_text};
@@ -65,7 +65,11 @@ pub(crate) fn compare(
     let program = programs.example(lesson, &example)?;
 
     let page = Page::new(args.width.map_or(width, usize::from));
-    page.heading(&lesson.heading(&example), &harmless(example.title()), out)?;
+    page.heading(
+        &lesson.heading(&example),
+        &escape_controls(example.title()),
+        out,
+    )?;
     let (py, rs) = (
         format!("{}.py", example.name),
         format!("{}.rs", example.name),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use similar::{Algorithm, capture_diff_slices};
 use unicode_width::UnicodeWidthStr;
-use views::columns::{harmless, pad, wrap};
+use views::columns::{escape_controls, pad, wrap};
 
 use super::code::{
     Block, blocks, side_by_side, without_docstring, without_header, wrap_code,
@@ -118,7 +118,8 @@ impl Page {
         let mut blocks = blocks(&lines);
         for block in &mut blocks {
             let rows = block.rows.iter();
-            let rows = rows.flat_map(|line| wrap_code(&harmless(line), self.column));
+            let rows =
+                rows.flat_map(|line| wrap_code(&escape_controls(line), self.column));
             block.rows = rows.collect();
         }
         blocks
@@ -255,8 +256,8 @@ impl Page {
 /// A line as it is shown.
 pub(super) fn shortened(line: &str) -> String {
     match line.char_indices().nth(MAX_LINE_CHARS) {
-        None => harmless(line),
-        Some((end, _)) => format!("{}…", harmless(&line[..end])),
+        None => escape_controls(line),
+        Some((end, _)) => format!("{}…", escape_controls(&line[..end])),
     }
 }
 

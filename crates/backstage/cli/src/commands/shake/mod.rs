@@ -16,7 +16,7 @@ use std::time::Duration;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use recording::protocol::STUCK_EXIT_CODE;
 use recording::{EventKind, Stream};
-use views::columns::{harmless, wrap};
+use views::columns::{escape_controls, wrap};
 
 use crate::args::ShakeArgs;
 use crate::caller::command_line;
@@ -159,7 +159,7 @@ fn failure(example: &Example, run: &Captured) -> Option<String> {
         return Some(format!("{name} cannot run on {THREADS} threads: {how}"));
     }
     let printed = match run.stdout.lines().last() {
-        Some(last) => format!("after printing «{}»", harmless(last)),
+        Some(last) => format!("after printing «{}»", escape_controls(last)),
         None => "without printing anything".to_owned(),
     };
     Some(format!(
@@ -181,7 +181,7 @@ fn write_lines(
                 true => format!("  ({} of {runs} runs)", line.runs),
                 false => String::new(),
             };
-            let text = harmless(&line.text) + &some;
+            let text = escape_controls(&line.text) + &some;
             for (row, part) in wrap(&text, width - 4).into_iter().enumerate() {
                 let mark = if row == 0 { mark } else { ' ' };
                 writeln!(out, "  {mark} {part}")?;
@@ -213,7 +213,10 @@ fn write_remarks(
         remarks.push("and among those that changed places, always:".to_owned());
     }
     for (chain, together) in chains.iter().take(MAX_CHAINS) {
-        let chain = chain.iter().map(|line| harmless(line)).collect::<Vec<_>>();
+        let chain = chain
+            .iter()
+            .map(|line| escape_controls(line))
+            .collect::<Vec<_>>();
         let some = match *together < runs {
             true => format!("  (in the {together} runs that printed both)"),
             false => String::new(),
