@@ -25,7 +25,8 @@ pub(crate) enum Command {
     List(ListArgs),
     /// Run a lesson or one of its examples
     ///
-    /// The standard input of the program is empty.
+    /// The standard input of the program is empty. With --fast, a program that does not
+    /// end within 60 seconds is stopped; without, it runs until Ctrl-C.
     Run(RunArgs),
     /// Draw a run as a timeline with one lane per task
     Timeline(TimelineArgs),

@@ -230,3 +230,15 @@ fn colour_is_for_terminals() {
     assert!(!colours("NO_COLOR"));
     assert!(colours("CLICOLOR_FORCE"));
 }
+
+/// The moment at which a deadlock is noticed says nothing of either language.
+#[test]
+fn wall_times_of_a_deadlock_are_not_compared() {
+    let ran = run(&["compare", "locks", "oops_locked_twice"]);
+    let mut rows = ran.succeeds().lines();
+    let wall = rows.find(|row| row.starts_with("wall time"));
+    assert!(wall.is_some_and(|row| row.ends_with(" -")), "{ran:?}");
+    let why = "the wall times are not compared";
+    let text = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(why), "{ran:?}");
+}

@@ -21,7 +21,7 @@ type Case = (
 
 const RUN: &[&str] = &["run", "--fast"];
 
-const CASES: [Case; 18] = [
+const CASES: [Case; 19] = [
     (
         "many_lines",
         RUN,
@@ -112,6 +112,18 @@ const CASES: [Case; 18] = [
             "one",
             "stuck",
             "error: waits_forever failed: it ended with exit code 3",
+        ],
+        1,
+    ),
+    (
+        "hangs_in_real_time",
+        &["run", "--plain"],
+        "fn main() { classroom::run(async { println!(\"one\"); let lock = tokio::sync::Mutex::new(());\n\
+         std::mem::forget(lock.lock().await); lock.lock().await; }) }",
+        &[
+            "one",
+            "main waits for the lock",
+            "error: hangs_in_real_time failed",
         ],
         1,
     ),

@@ -26,6 +26,8 @@ fn names_are_found_however_they_are_written() {
             "asyncio.gather(return_exceptions=True)",
         ),
         ("lock", "asyncio.Lock"),
+        ("RLock", "threading.RLock"),
+        ("subprocess.run", "subprocess.run"),
         ("asyncio.Queue.join", "queue.join"),
         ("call_later", "loop.call_later"),
         // Messages, with their variable parts.
@@ -42,21 +44,36 @@ fn names_are_found_however_they_are_written() {
             "Exception in callback",
         ),
         // No lesson covers these.
-        ("asyncio.Event.wait", "asyncio.Event"),
-        ("Barrier.wait", "asyncio.Barrier"),
-        ("subprocess.run", "subprocess"),
-        ("async for", "async for"),
-        ("contextvars", "contextvars"),
-        ("RLock", "threading.RLock"),
-        // The other way round.
-        ("Mutex", "asyncio.Lock"),
-        ("tokio::sync::Notify", "loop.stop"),
-        ("JoinSet", "asyncio.TaskGroup"),
+        ("StreamReader.readline", "asyncio.StreamReader"),
+        ("Process.wait", "asyncio.Process"),
+        ("ContextVar", "contextvars.ContextVar"),
+        ("async with", "async with"),
     ] {
         let found = cards(typed);
         assert_eq!(found.first().map(String::as_str), Some(expected), "{typed}");
     }
     assert_eq!(cards("cancel").len(), 4);
+}
+
+/// A name of tokio's leads to the Python names that it answers.
+#[test]
+fn names_of_tokio() {
+    for (typed, expected) in [
+        ("Mutex", "asyncio.Lock"),
+        ("tokio::sync::Notify", "asyncio.Event"),
+        ("JoinSet", "asyncio.TaskGroup"),
+        (
+            "tokio::select!",
+            "asyncio.wait(return_when=FIRST_COMPLETED)",
+        ),
+        ("spawn_blocking", "asyncio.to_thread"),
+    ] {
+        let found = cards(typed);
+        assert!(
+            found.iter().any(|name| name == expected),
+            "{typed}: {found:?}"
+        );
+    }
 }
 
 /// Words may be typed without quotation marks.
@@ -75,6 +92,14 @@ fn other_names_are_not_mistaken_for_those_of_asyncio() {
         assert!(said.contains("the phrasebook has no entry"), "{said}");
         assert!(!said.contains("did you mean"), "{said}");
     }
-    let ran = run(&["lookup", "asyncio.Lock.foo"]);
-    assert!(ran.complains(2).contains("did you mean 'asyncio.Lock'?"));
+    for (typed, guess) in [
+        ("asyncio.Lock.foo", "asyncio.Lock"),
+        ("asyncio.Event.wait", "asyncio.Event"),
+        ("Barrier.wait", "asyncio.Barrier"),
+        ("asyncio.gathr", "asyncio.gather"),
+    ] {
+        let ran = run(&["lookup", typed]);
+        let hint = format!("did you mean '{guess}'?");
+        assert!(ran.complains(2).contains(&hint), "{ran:?}");
+    }
 }

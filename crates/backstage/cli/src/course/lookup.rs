@@ -29,8 +29,10 @@ impl Registry {
         }
         let named_so = |(_, row): &(&Lesson, &PythonName)| is_in_tokio(name, row);
         let mut rows = self.rows().filter(named_so).collect::<Vec<_>>();
-        // The shortest has nothing else beside it.
-        rows.sort_by_key(|(_, row)| row.tokio.len());
+        // Names of asyncio first; and the shortest, which has nothing else beside it.
+        rows.sort_by_key(|(_, row)| {
+            (!row.name.starts_with("asyncio."), row.tokio.len())
+        });
         let entry = |(lesson, row)| Entry::Lesson(lesson, row);
         rows.into_iter().map(entry).collect()
     }
@@ -150,4 +152,22 @@ fn is_in_tokio(name: &str, row: &PythonName) -> bool {
             || ends_with(path, name)
             || !path.is_empty() && ends_with(name, path)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name that a lesson has come to cover needs no entry of its own.
+    #[test]
+    fn no_lesson_covers_what_is_elsewhere() {
+        let registry = Registry::load().expect("this is the course");
+        for entry in &elsewhere::ENTRIES {
+            let rows = registry.python_names(entry.name);
+            assert!(rows.is_empty(), "{}", entry.name);
+            let path = Typed::new(entry.name).path;
+            let found = elsewhere::find(&path).map(|found| found.name);
+            assert_eq!(found, Some(entry.name));
+        }
+    }
 }
