@@ -5,8 +5,10 @@
 //! dot is only found by the whole of it.
 
 use super::elsewhere::{self, Elsewhere};
-use super::find::nearest;
-use super::{Lesson, PythonName, Registry};
+use super::registry::{Lesson, PythonName, Registry};
+
+/// Minimum likeness of two words to suggest one for the other (Jaro-Winkler, 0 to 1).
+const MIN_LIKENESS: f64 = 0.85;
 
 /// An entry of the phrasebook.
 pub(crate) enum Entry<'r> {
@@ -152,6 +154,19 @@ fn is_in_tokio(name: &str, row: &PythonName) -> bool {
             || ends_with(path, name)
             || !path.is_empty() && ends_with(name, path)
     })
+}
+
+/// The name most like `wanted`, if one is like it at all.
+pub(super) fn nearest<'a>(
+    wanted: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(wanted, name), name))
+        .filter(|(likeness, _)| *likeness >= MIN_LIKENESS)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name)
 }
 
 #[cfg(test)]

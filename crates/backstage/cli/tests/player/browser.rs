@@ -208,7 +208,7 @@ impl Browser {
         );
     }
 
-    /// Messages of the page's console since the last call.
+    /// What the console of the page was told since it was asked last.
     pub fn console(&self) -> Vec<String> {
         self.log("browser")
             .iter()

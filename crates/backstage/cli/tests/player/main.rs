@@ -41,7 +41,7 @@ fn simple(browser: &Browser) -> (Story, PathBuf) {
 }
 
 fn read(file: &Path) -> Story {
-    let bytes = fs::read(file).expect("it exists");
+    let bytes = fs::read(file).expect("it is there");
     Story::read(&*bytes).expect("it is in order")
 }
 
@@ -92,7 +92,7 @@ fn visit(browser: &Browser, story: &Story, file: &str, all: bool) {
     let lanes = story.lanes(all);
     let seen = |step: &usize| lanes.contains(&story.steps()[*step].task);
     let count = story.steps().len();
-    // A prime that does not divide the count: every step is shown.
+    // A prime that is no factor of the count: none is left out.
     let steps = (0..count).map(|number| number * 89 % count);
     let steps = steps.filter(seen).collect::<Vec<_>>();
     let script = format!(
@@ -381,7 +381,7 @@ fn it_plays_and_jumps_and_finds_causes() {
     );
     assert_eq!(text(&browser, "sentence"), "task 2 prints “Waiting:  2”");
 
-    // While no task is ready the clock runs on, at the speed of the run.
+    // While nobody is ready the clock runs on, at the speed of the run.
     browser.script("location.hash = 'step=15'", Value::Null);
     browser.drawn("1");
     browser.key(' ');

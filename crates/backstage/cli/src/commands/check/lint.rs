@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Failure};
+use super::finding::{Check, Failure};
 use crate::course::{Broken, Example, Lesson, MAX_LINE_WIDTH, Registry, read_text};
 
 /// A program that fits on a page.

@@ -16,10 +16,10 @@ use std::time::Duration;
 
 use views::{Story, timeline};
 
+use super::finding::{Check, Failure, differs};
 use super::markdown::{compact, links_from_lessons, up_to};
 use super::outputs::{Run, Runs, record};
 use super::pictures::Pictures;
-use super::{Check, Failure, differs};
 use crate::args::{self, RunArgs, RunSource, TimelineArgs};
 use crate::caller::Caller;
 use crate::commands::run::View;

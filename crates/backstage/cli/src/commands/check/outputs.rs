@@ -10,7 +10,7 @@ use std::time::Duration;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use recording::{Event, EventKind, Stream};
 
-use super::{Check, Failure, differs};
+use super::finding::{Check, Failure, differs};
 use crate::caller::command_line;
 use crate::course::{Example, Lesson, read_text};
 use crate::error::Error;
