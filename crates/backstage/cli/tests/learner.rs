@@ -64,8 +64,9 @@ const CASES: [Case; 19] = [
     (
         "threads",
         RUN,
-        "fn main() { std::thread::spawn(|| println!(\"one\")).join().unwrap(); println!(\"two\"); }",
-        &["one", "two"],
+        "fn main() { std::thread::spawn(|| println!(\"one\")).join().unwrap();\n\
+         println!(\"two\"); // the thread has ended\n}",
+        &["one", "two the thread has ended"],
         0,
     ),
     (
@@ -183,7 +184,8 @@ const CASES: [Case; 19] = [
 ];
 
 /// A workspace beside the course, with one lesson, that uses the course's `classroom`.
-/// What it links has been compiled for the course.
+/// What it links has been compiled for the course. The lesson's folder has another name
+/// than its package.
 fn workbench() -> TempDir {
     let folder = TempDir::new().expect("there is a temporary folder");
     let root = root();
@@ -204,7 +206,7 @@ fn workbench() -> TempDir {
     write("Cargo.toml", &workspace);
     write("Cargo.lock", &read("Cargo.lock"));
     write(".cargo/config.toml", &read(".cargo/config.toml"));
-    write("crates/workbench/src/lib.rs", "//! A workbench.\n");
+    write("crates/07-bench/src/lib.rs", "//! A workbench.\n");
     let lesson = format!(
         "[package]\nname = \"workbench\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [dependencies]\nclassroom = {{ path = {:?} }}\n{}\n\
@@ -213,13 +215,13 @@ fn workbench() -> TempDir {
         root.join("crates/backstage/classroom"),
         tokio.expect("the course uses it"),
     );
-    write("crates/workbench/Cargo.toml", &lesson);
+    write("crates/07-bench/Cargo.toml", &lesson);
     for (name, _, program, _, _) in CASES {
         let program = format!(
             "//! A program of the reader's.\n#![allow(unused_imports, unreachable_code)]\n\
              use classroom::println;\n{program}\n"
         );
-        write(&format!("crates/workbench/examples/{name}.rs"), &program);
+        write(&format!("crates/07-bench/examples/{name}.rs"), &program);
     }
     folder
 }

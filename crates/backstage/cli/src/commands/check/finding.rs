@@ -1,4 +1,4 @@
-//! What a check finds, and how it is shown.
+//! Findings: the form in which `check` reports them.
 
 use std::fmt;
 use std::path::Path;
