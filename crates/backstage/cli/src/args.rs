@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use url::Url;
+use http::Uri;
 use views::By;
 
 use crate::error::Error;
@@ -77,7 +77,7 @@ pub(crate) struct RunArgs {
     pub(crate) live: bool,
     /// Fetch this page instead of the example's own
     #[arg(long, value_name = "URL", requires = "live", value_parser = parse_page_url)]
-    pub(crate) url: Option<Url>,
+    pub(crate) url: Option<String>,
     /// Seed for whatever the tutorial left to chance
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
@@ -274,8 +274,13 @@ pub(crate) fn parse<W: Into<OsString>>(
     Err(Error::Usage(format!("{line} (see: cargo lesson --help)")))
 }
 
-fn parse_page_url(text: &str) -> Result<Url, &'static str> {
-    let url = Url::parse(text).ok();
-    url.filter(|url| matches!(url.scheme(), "http" | "https"))
-        .ok_or("expected an http or https URL, such as http://python.org/about")
+fn parse_page_url(text: &str) -> Result<String, &'static str> {
+    let is_page = |uri: &Uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.host().is_some_and(|host| !host.is_empty())
+    };
+    match text.parse() {
+        Ok(uri) if is_page(&uri) => Ok(text.to_owned()),
+        _ => Err("expected an http or https URL, such as http://python.org/about"),
+    }
 }
