@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use url::Url;
+use http::Uri;
 use views::By;
 
 use crate::error::Error;
@@ -25,7 +25,8 @@ pub(crate) enum Command {
     List(ListArgs),
     /// Run a lesson or one of its examples
     ///
-    /// The standard input of the program is empty.
+    /// The standard input of the program is empty. With --fast, a program that does not
+    /// end within 60 seconds is stopped; without, it runs until Ctrl-C.
     Run(RunArgs),
     /// Draw a run as a timeline with one lane per task
     Timeline(TimelineArgs),
@@ -76,7 +77,7 @@ pub(crate) struct RunArgs {
     pub(crate) live: bool,
     /// Fetch this page instead of the example's own
     #[arg(long, value_name = "URL", requires = "live", value_parser = parse_page_url)]
-    pub(crate) url: Option<Url>,
+    pub(crate) url: Option<String>,
     /// Seed for whatever the tutorial left to chance
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
@@ -133,7 +134,7 @@ pub(crate) struct TimelineArgs {
     pub(crate) perfetto: Option<PathBuf>,
 }
 
-/// What `--by` takes.
+/// Values of `--by`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Axis {
     /// Elapsed time
@@ -201,7 +202,7 @@ pub(crate) struct CheckArgs {
     pub(crate) options: CheckOptions,
 }
 
-/// What to do beside checking.
+/// Further things for `check` to do.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct CheckOptions {
     /// Also run the Python twins
@@ -273,8 +274,13 @@ pub(crate) fn parse<W: Into<OsString>>(
     Err(Error::Usage(format!("{line} (see: cargo lesson --help)")))
 }
 
-fn parse_page_url(text: &str) -> Result<Url, &'static str> {
-    let url = Url::parse(text).ok();
-    url.filter(|url| matches!(url.scheme(), "http" | "https"))
-        .ok_or("expected an http or https URL, such as http://python.org/about")
+fn parse_page_url(text: &str) -> Result<String, &'static str> {
+    let is_page = |uri: &Uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.host().is_some_and(|host| !host.is_empty())
+    };
+    match text.parse() {
+        Ok(uri) if is_page(&uri) => Ok(text.to_owned()),
+        _ => Err("expected an http or https URL, such as http://python.org/about"),
+    }
 }

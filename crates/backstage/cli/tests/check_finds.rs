@@ -41,7 +41,7 @@ fn an_output_that_differs_by_a_character() {
     );
     course.write(OUT, "baked\nsold");
     fails(&course, "bread.out:3");
-    std::fs::remove_file(course.path(OUT)).expect("it is there");
+    std::fs::remove_file(course.path(OUT)).expect("it exists");
     let ran = course.run(&["check"]);
     assert!(ran.stdout.contains("bread.out: is missing"), "{ran:?}");
 }
@@ -146,7 +146,7 @@ fn blessing_rewrites_what_changed() {
     course.run(&["check"]).succeeds();
 }
 
-/// Everything a lesson consists of is there.
+/// Everything that a lesson consists of exists.
 #[test]
 fn the_lint_of_the_registry() {
     let slips = [
@@ -185,6 +185,18 @@ fn the_lint_of_the_registry() {
             "Look for",
             "Listen for",
             "unknown header line: Listen for",
+        ),
+        (
+            EXAMPLE,
+            "//! Look for",
+            "//! Clock: Real\n//! Look for",
+            "bread.rs:4: `Clock` must be `real`, not `Real`",
+        ),
+        (
+            EXAMPLE,
+            "//! Look for",
+            "//! Exits: x\n//! Look for",
+            "bread.rs:4: `Exits` must be an exit code, not `x`",
         ),
         (
             NOTES,
@@ -419,7 +431,7 @@ fn a_picture_that_shows_something_else() {
     course.run(&["check", "--bless"]).succeeds();
     course.replace(PICTURE, ">sold</text>", ">solt</text>");
     fails(&course, "bread.svg:");
-    std::fs::remove_file(course.path(PICTURE)).expect("it is there");
+    std::fs::remove_file(course.path(PICTURE)).expect("it exists");
     fails(
         &course,
         "bread.svg: is missing; write it with cargo lesson check --bless",
@@ -442,11 +454,11 @@ fn a_picture_of_no_example() {
         &course,
         "brewery/beer.svg: is not the picture of any example; delete it",
     );
-    // Of another lesson, it is none of this one's business.
+    // The check of one lesson does not look at the pictures of others.
     course.run(&["check", "bakery"]).succeeds();
 }
 
-/// The picture stands below the block that runs the example, with the run in words.
+/// The picture is below the block that runs the example, with the run in words.
 #[test]
 fn a_note_without_its_picture() {
     let course = Course::new();
@@ -487,4 +499,41 @@ fn a_picture_on_the_real_clock() {
     fails(&course, "bread.svg: does not show the line «sold»");
     course.write(PICTURE, "<svg>baked sold");
     fails(&course, "bread.svg: is not XML");
+}
+
+/// A checkout may have turned every line end into CRLF.
+#[test]
+fn line_ends_do_not_matter() {
+    let course = Course::new();
+    for file in [
+        EXAMPLE,
+        OUT,
+        NOTES,
+        TIMELINE,
+        PICTURE,
+        MANIFEST,
+        "README.md",
+    ] {
+        let text = course.read(file).replace('\n', "\r\n");
+        course.write(file, &text);
+    }
+    course.run(&["check"]).succeeds();
+    let annotated = course.run(&["run", "bakery", "bread"]);
+    assert!(!annotated.succeeds().contains('\r'), "{annotated:?}");
+}
+
+/// Printed, and then the process is gone: that is not how the example is meant to end,
+/// and what it printed so far is not its output.
+#[test]
+fn blessing_refuses_a_run_that_ended_early() {
+    for end in ["std::process::exit(0)", "std::process::abort()"] {
+        let course = Course::new();
+        let polled = r#"println("baked", 14); print!("\u{1e}{{\"at_us\":0,\"task\":0,\"event\":\"polled\"}}\n")"#;
+        course.replace(EXAMPLE, "println(\"baked\", 14)", polled);
+        course.replace(EXAMPLE, "println(\"sold\", 15)", end);
+        let before = (course.read(OUT), course.read(NOTES), course.read(PICTURE));
+        assert_eq!(course.run(&["check", "--bless"]).code, Some(1));
+        let after = (course.read(OUT), course.read(NOTES), course.read(PICTURE));
+        assert_eq!(after, before, "{end}");
+    }
 }

@@ -93,6 +93,10 @@ fn live_is_real_and_goes_to_an_address() {
             "expected an http or https URL, such as http://python.org",
         ),
         (
+            &["--live", "--url", "http://:80/"],
+            "expected an http or https URL",
+        ),
+        (
             &["--live", "--url", "http:///"],
             "expected an http or https URL, such as http://python.org",
         ),

@@ -53,7 +53,7 @@ fn an_example_runs_and_is_walked_through() {
     assert!(screen.contains("The sleeps ran side by side"), "{screen}");
     terminal.press("q");
     assert!(terminal.ends().success());
-    let left = fs::read_dir(std::env::temp_dir()).expect("it is there");
+    let left = fs::read_dir(std::env::temp_dir()).expect("it exists");
     let ours = format!("cargo-lesson-walk-{}-", terminal.process());
     let left = left.filter_map(|entry| Some(entry.ok()?.file_name()));
     let left = left.filter(|name| name.to_string_lossy().starts_with(&ours));

@@ -1,11 +1,12 @@
-//! `cargo build`, quiet when it is quick and showing progress when it is not.
+//! `cargo build`, quiet when it is quick and showing progress when it is not; and the start
+//! of another program in place of this one.
 //!
 //! It depends on nothing, so that the very first `cargo lesson` shows at once what it
 //! is waiting for: whatever it used would be compiled before that, without a word.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
-use std::process::{ChildStderr, ChildStdout, Command, Stdio};
+use std::process::{ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -28,6 +29,11 @@ pub fn cargo_build<'a>(
             command.env_remove(&*name);
         }
     }
+    // Cargo resolves the whole workspace each time. With large pages glibc needs a fifth less
+    // time for that; other systems ignore this.
+    if env::var_os("GLIBC_TUNABLES").is_none() {
+        command.env("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+    }
     command
         .args(["build", "--color", if colour { "always" } else { "never" }])
         .args(arguments)
@@ -37,7 +43,7 @@ pub fn cargo_build<'a>(
     command
 }
 
-/// Follows a build to its end and returns what cargo printed on stdout. The messages of
+/// Follows a build until it ends and returns what cargo printed on stdout. The messages of
 /// the compiler go to stderr; cargo's own progress too, but only once the build has taken
 /// a second.
 ///
@@ -73,6 +79,18 @@ pub fn follow(
     }
     progress.clear()?;
     stdout.join().unwrap_or_else(|_| Ok(String::new()))
+}
+
+/// Replaces this process with `command`; where a system cannot do that, runs it and returns
+/// how it ended.
+///
+/// # Errors
+/// Returns an error if it cannot be started.
+pub fn replace_process(mut command: Command) -> io::Result<ExitStatus> {
+    #[cfg(unix)]
+    return Err(std::os::unix::process::CommandExt::exec(&mut command));
+    #[cfg(not(unix))]
+    command.status()
 }
 
 /// Shows on stderr what cargo is doing.

@@ -13,12 +13,21 @@ use std::time::SystemTime;
 
 fn main() -> ExitCode {
     match lesson() {
-        Ok(lesson) => {
-            let mut command = Command::new(lesson);
-            command.args(env::args_os().skip(1));
-            replace_process(command)
-        }
+        Ok(lesson) => start(lesson),
         Err(why) => fail(&why),
+    }
+}
+
+/// Starts `lesson` in place of this process: signals reach it, and its exit code counts.
+fn start(lesson: PathBuf) -> ExitCode {
+    let mut command = Command::new(lesson);
+    command.args(env::args_os().skip(1));
+    match launch::replace_process(command) {
+        Ok(status) => {
+            let code = status.code().and_then(|code| u8::try_from(code).ok());
+            code.map_or(ExitCode::FAILURE, ExitCode::from)
+        }
+        Err(error) => fail(&format!("cannot start `lesson` ({error})")),
     }
 }
 
@@ -99,23 +108,4 @@ fn modified(path: &Path) -> Option<SystemTime> {
 fn fail(why: &str) -> ExitCode {
     eprintln!("error: {why}");
     ExitCode::FAILURE
-}
-
-/// Replaces this process, so that signals and the exit code need no passing on.
-#[cfg(unix)]
-fn replace_process(mut command: Command) -> ExitCode {
-    use std::os::unix::process::CommandExt;
-    let error = command.exec();
-    fail(&format!("cannot start `lesson` ({error})"))
-}
-
-#[cfg(not(unix))]
-fn replace_process(mut command: Command) -> ExitCode {
-    match command.status() {
-        Ok(status) => {
-            let code = status.code().and_then(|code| u8::try_from(code).ok());
-            code.map_or(ExitCode::FAILURE, ExitCode::from)
-        }
-        Err(error) => fail(&format!("cannot start `lesson` ({error})")),
-    }
 }

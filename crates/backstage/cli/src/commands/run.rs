@@ -35,9 +35,8 @@ pub(crate) fn run(
     let example = args.example.as_deref();
     let example = example.map(|name| registry.example_of(lesson, name));
     let example = example.transpose()?;
-    let own_pages = || Live::OwnPages;
-    let page = args.url.as_ref().map(|url| Live::Page(url.to_string()));
-    let live = args.live.then(|| page.unwrap_or_else(own_pages));
+    let page = args.url.clone().map(Live::Page);
+    let live = args.live.then(|| page.unwrap_or(Live::OwnPages));
     handle_interrupts(OnInterrupt::PassOn)?;
     let chosen = match (&live, &example) {
         (Some(_), example) => live::live_examples(lesson, example.as_ref())?,

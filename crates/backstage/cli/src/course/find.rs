@@ -1,11 +1,9 @@
 //! Finds lessons and examples by what people type, and guesses what they meant.
 
-use super::{Broken, Example, Lesson, Registry};
+use super::lookup::nearest;
+use super::registry::{Broken, Example, Lesson, Registry, without_number};
 use crate::caller::command_line;
 use crate::error::Error;
-
-/// Minimum likeness of two words to suggest one for the other (Jaro-Winkler, 0 to 1).
-const MIN_LIKENESS: f64 = 0.85;
 
 impl Registry {
     /// The lesson called `name`: its number, its name, or a Python name it covers.
@@ -106,8 +104,8 @@ fn unknown(kind: &str, name: &str, guess: Option<&str>, list: &str) -> Error {
     })
 }
 
-/// What was typed, as it may be shown: it may hold anything, and goes to a terminal.
-pub(super) fn quoted(name: &str) -> String {
+/// A typed name in quotation marks, without the control characters it may hold.
+fn quoted(name: &str) -> String {
     format!("'{}'", name.escape_debug())
 }
 
@@ -117,26 +115,4 @@ fn folded(name: &str) -> String {
     let name = name.trim_end_matches('/').trim_end_matches(".md");
     let name = name.rsplit('/').next().unwrap_or(name);
     without_number(name).to_lowercase().replace([' ', '_'], "-")
-}
-
-/// `gather-vs-wait` of `03-gather-vs-wait`.
-pub(super) fn without_number(name: &str) -> &str {
-    let digits = |letter: char| letter.is_ascii_digit();
-    match name.trim_start_matches(digits) {
-        rest if rest.len() < name.len() => rest.strip_prefix('-').unwrap_or(name),
-        _ => name,
-    }
-}
-
-/// The name most like `wanted`, if one is like it at all.
-pub(super) fn nearest<'a>(
-    wanted: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    names
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(wanted, name), name))
-        .filter(|(likeness, _)| *likeness >= MIN_LIKENESS)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, name)| name)
 }

@@ -1,13 +1,13 @@
 //! The header of an example: the `//!` lines at its top.
 
-/// What the header says.
+/// A header.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Header {
     /// The first line, without the full stop.
     pub(crate) title: String,
     /// The ids of the tutorial snippets it re-creates, as in lessons/tutorials.md.
     pub(crate) tutorial: Option<Vec<String>>,
-    /// What to watch while it runs.
+    /// The thing to watch while it runs.
     pub(crate) look_for: Option<String>,
     /// It runs on the real clock, because it blocks threads.
     pub(crate) real_clock: bool,

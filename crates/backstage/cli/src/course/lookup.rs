@@ -1,12 +1,14 @@
-//! Finds the entry of the phrasebook for what somebody typed or pasted: a Python name, a
+//! Finds the entry of the phrasebook for a text that was typed or pasted: a Python name, a
 //! call, a message with its variable parts, or a name of tokio's.
 //!
 //! A wrong entry is worse than none. `subprocess.run` is not `asyncio.run`: a name with a
 //! dot is only found by the whole of it.
 
 use super::elsewhere::{self, Elsewhere};
-use super::find::nearest;
-use super::{Lesson, PythonName, Registry};
+use super::registry::{Lesson, PythonName, Registry};
+
+/// Minimum likeness of two words to suggest one for the other (Jaro-Winkler, 0 to 1).
+const MIN_LIKENESS: f64 = 0.85;
 
 /// An entry of the phrasebook.
 pub(crate) enum Entry<'r> {
@@ -28,9 +30,13 @@ impl Registry {
             return vec![Entry::Elsewhere(entry)];
         }
         let named_so = |(_, row): &(&Lesson, &PythonName)| is_in_tokio(name, row);
-        let rows = self.rows().filter(named_so);
-        rows.map(|(lesson, row)| Entry::Lesson(lesson, row))
-            .collect()
+        let mut rows = self.rows().filter(named_so).collect::<Vec<_>>();
+        // Names of asyncio first; and the shortest, which has nothing else beside it.
+        rows.sort_by_key(|(_, row)| {
+            (!row.name.starts_with("asyncio."), row.tokio.len())
+        });
+        let entry = |(lesson, row)| Entry::Lesson(lesson, row);
+        rows.into_iter().map(entry).collect()
     }
 
     /// The rows for a Python name, the best first; usually one.
@@ -51,7 +57,7 @@ impl Registry {
                 return vec![found];
             }
         }
-        // Of methods, mostly the last word is known: `call_later`, `cancel`.
+        // Most people know a method by its last word: `call_later`, `cancel`.
         let is_method = |(_, row): &(&Lesson, &PythonName)| {
             let row = Typed::new(&row.name);
             row.text == row.path
@@ -135,12 +141,48 @@ impl Typed {
 /// Whether the tokio side of a row has this name: as a whole path, or as its last part.
 fn is_in_tokio(name: &str, row: &PythonName) -> bool {
     let name = name.trim().trim_end_matches("()").trim_end_matches('!');
-    let last_part = format!("::{name}");
     let code = row.tokio.split('`').skip(1).step_by(2);
     let is_inside = |letter: char| letter.is_alphanumeric() || "_:".contains(letter);
     let mut paths = code.flat_map(|code| code.split(|letter| !is_inside(letter)));
     paths.any(|path| {
         let path = path.trim_matches(':');
-        path == name || path.ends_with(&last_part)
+        let ends_with = |path: &str, end: &str| {
+            path.strip_suffix(end)
+                .is_some_and(|before| before.ends_with("::"))
+        };
+        path == name
+            || ends_with(path, name)
+            || !path.is_empty() && ends_with(name, path)
     })
+}
+
+/// The name most like `wanted`, if one is like it at all.
+pub(super) fn nearest<'a>(
+    wanted: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(wanted, name), name))
+        .filter(|(likeness, _)| *likeness >= MIN_LIKENESS)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name that a lesson has come to cover needs no entry of its own.
+    #[test]
+    fn no_lesson_covers_what_is_elsewhere() {
+        let registry = Registry::load().expect("this is the course");
+        for entry in &elsewhere::ENTRIES {
+            let rows = registry.python_names(entry.name);
+            assert!(rows.is_empty(), "{}", entry.name);
+            let path = Typed::new(entry.name).path;
+            let found = elsewhere::find(&path).map(|found| found.name);
+            assert_eq!(found, Some(entry.name));
+        }
+    }
 }

@@ -134,8 +134,10 @@ fn compile_selection(
     if !ended.status.success() {
         return Err(Error::Failed(format!("cannot compile {name}")));
     }
+    // There is a message for each library too, and reading them all takes time.
     let messages = messages
         .lines()
+        .filter(|line| line.contains(r#""executable":""#))
         .filter_map(|line| serde_json::from_str::<Message>(line).ok());
     let mut programs = BTreeMap::new();
     for message in messages {

@@ -46,7 +46,14 @@ impl Player {
     /// Plays the run in place of this process.
     pub(crate) fn play(self, subject: &Subject, events: &[Event]) -> Result<(), Error> {
         write_run(self.folder.path(), subject, events)?;
-        replace_process(self.command, self.folder)
+        match launch::replace_process(self.command) {
+            Ok(status) if status.success() => Ok(()),
+            Ok(_) => Err(Error::Reported),
+            Err(error) => {
+                let why = format!("cannot start the player ({error})");
+                Err(Error::Failed(why))
+            }
+        }
     }
 }
 
@@ -58,27 +65,4 @@ fn write_run(folder: &Path, subject: &Subject, events: &[Event]) -> io::Result<(
         write_event(&mut file, event)?;
     }
     file.flush()
-}
-
-fn cannot_start(error: &io::Error) -> Error {
-    Error::Failed(format!("cannot start the player ({error})"))
-}
-
-/// Replaces this process: signals, the terminal and the exit code are the player's.
-#[cfg(unix)]
-fn replace_process(mut command: Command, folder: TempDir) -> Result<(), Error> {
-    use std::os::unix::process::CommandExt;
-    let error = command.exec();
-    drop(folder);
-    Err(cannot_start(&error))
-}
-
-#[cfg(not(unix))]
-fn replace_process(mut command: Command, folder: TempDir) -> Result<(), Error> {
-    let status = command.status().map_err(|error| cannot_start(&error))?;
-    drop(folder);
-    match status.success() {
-        true => Ok(()),
-        false => Err(Error::Reported),
-    }
 }

@@ -3,13 +3,13 @@
 
 use std::env;
 use std::io;
-use std::net::TcpStream;
+use std::net::{TcpStream, ToSocketAddrs};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use http::Uri;
 use recording::protocol::Live;
-use url::Url;
 
 use crate::course::{Example, Lesson};
 use crate::error::Error;
@@ -62,12 +62,13 @@ pub(crate) fn check_connection(asked: &Live, example: &Example) -> Result<(), Er
         (Live::Page(page), _) | (Live::OwnPages, [page, ..]) => page,
         (Live::OwnPages, []) => return Ok(()),
     };
-    let url = Url::parse(page);
-    let url = url.map_err(|error| Error::Failed(format!("{page}: {error}")))?;
-    let host = url.host_str().unwrap_or(page).to_owned();
+    let Some((host, port)) = address(page) else {
+        return Err(Error::Failed(format!("{page} has no host")));
+    };
+    let name = host.clone();
     let (sender, result) = mpsc::channel();
     // Name lookup has no timeout, so it runs in a detached thread.
-    thread::spawn(move || sender.send(connect(&url)));
+    thread::spawn(move || sender.send(connect(&name, port)));
     let why = match result.recv_timeout(CONNECT_TIMEOUT) {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(error)) => error.to_string(),
@@ -78,13 +79,48 @@ pub(crate) fn check_connection(asked: &Live, example: &Example) -> Result<(), Er
     )))
 }
 
-fn connect(url: &Url) -> io::Result<()> {
+fn connect(host: &str, port: u16) -> io::Result<()> {
     let mut last = io::Error::new(io::ErrorKind::NotFound, "it has no address");
-    for address in url.socket_addrs(|| None)? {
+    for address in (host, port).to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, CONNECT_TIMEOUT) {
             Ok(_) => return Ok(()),
             Err(error) => last = error,
         }
     }
     Err(last)
+}
+
+/// The host and the port of an http address.
+fn address(page: &str) -> Option<(String, u16)> {
+    let uri = page.parse::<Uri>().ok()?;
+    let standard = if uri.scheme_str() == Some("https") {
+        443
+    } else {
+        80
+    };
+    // An IPv6 address is in brackets.
+    let host = uri.host()?.trim_matches(['[', ']']);
+    Some((host.to_owned(), uri.port_u16().unwrap_or(standard)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_and_the_port_of_an_address() {
+        for (page, expected) in [
+            ("http://python.org", Some(("python.org", 80))),
+            ("https://python.org/about?x=1:2", Some(("python.org", 443))),
+            ("http://127.0.0.1:5000/page/a", Some(("127.0.0.1", 5000))),
+            ("http://me:secret@python.org:81/", Some(("python.org", 81))),
+            ("http://[::1]/", Some(("::1", 80))),
+            ("http://[::1]:81/", Some(("::1", 81))),
+            ("http://", None),
+        ] {
+            let found = address(page);
+            let found = found.as_ref().map(|(host, port)| (host.as_str(), *port));
+            assert_eq!(found, expected, "{page}");
+        }
+    }
 }

@@ -31,9 +31,9 @@ const MAX_LINE_BYTES: u64 = 16 << 20;
 
 /// Maximum length of a text in a recording. The rest is left out, so that a recording
 /// can be read again.
-const MAX_TEXT_BYTES: usize = 128 << 10;
+const MAX_TEXT_BYTES: usize = 16 << 10;
 
-/// How an example is to run.
+/// The conditions of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Conditions<'a> {
     /// On the virtual clock.
@@ -46,7 +46,7 @@ pub(crate) struct Conditions<'a> {
     pub(crate) limit: Option<Duration>,
     /// The number of events after which it is stopped.
     pub(crate) max_events: Option<usize>,
-    /// What it prints by itself to stderr is not shown.
+    /// Its own output on stderr is dropped.
     pub(crate) quiet: bool,
 }
 
@@ -79,7 +79,7 @@ impl fmt::Display for Limit {
 }
 
 impl Ended {
-    /// What is wrong with the way it ended, if anything is.
+    /// Returns why the end is not the expected one, if it is not.
     pub(crate) fn unexpected(&self, expected: i32) -> Option<String> {
         match self.stopped {
             Some(limit) => Some(format!("it {limit}")),
@@ -88,7 +88,7 @@ impl Ended {
     }
 }
 
-/// What is wrong with an exit status, if anything is.
+/// Returns why an exit status is not the expected one, if it is not.
 pub(crate) fn unexpected_end(status: ExitStatus, expected: i32) -> Option<String> {
     match status.code() {
         Some(code) if code == expected => None,
@@ -121,7 +121,7 @@ pub(crate) fn interrupted() -> bool {
     INTERRUPTED.load(Ordering::SeqCst)
 }
 
-/// What Ctrl-C does to the running programs.
+/// The effect of Ctrl-C on the running programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnInterrupt {
     /// They receive it, and may clean up. Pressed again, it ends them.
@@ -336,7 +336,7 @@ pub(crate) fn run_on_threads(
     capture(command(program, Conditions::default(), request), limit)
 }
 
-/// What a program has printed, and how it ended.
+/// The output of a program, and how it ended.
 pub(crate) struct Captured {
     pub(crate) ended: Ended,
     pub(crate) stdout: String,
@@ -449,8 +449,8 @@ pub(crate) fn run_recorded<E: From<io::Error>>(
     Ok(ended)
 }
 
-/// Reads a line with its end into `line`, and returns whether there was one. Of a line
-/// that is too long, the rest is skipped.
+/// Reads a line with its end into `line`, and returns whether there was one. A line that
+/// is too long is replaced by a note.
 fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     input

@@ -17,7 +17,7 @@ use crate::caller::Caller;
 use crate::course::{Example, Lesson, Registry, read_text};
 use crate::error::Error;
 
-/// A run, and the program behind it.
+/// A run, and the program that was run.
 pub(crate) struct Recorded {
     pub(crate) story: Story,
     pub(crate) subject: Subject,

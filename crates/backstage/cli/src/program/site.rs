@@ -15,7 +15,7 @@ const ARGUMENTS_MARK: &str = "# loopback ";
 /// A running site; it ends when dropped.
 pub(crate) struct Site {
     _process: Running,
-    /// Such as `http://127.0.0.1:40123`.
+    /// Its address, for instance `http://127.0.0.1:40123`.
     pub(crate) url: String,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Failure};
+use super::finding::{Check, Failure};
 use crate::course::{Broken, Example, Lesson, MAX_LINE_WIDTH, Registry, read_text};
 
 /// A program that fits on a page.
@@ -72,7 +72,7 @@ fn lint_lesson(registry: &Registry, lesson: &Lesson, failures: &mut Vec<Failure>
     for row in &lesson.python {
         if lesson.example_names().all(|name| name != row.example) {
             in_manifest(format!(
-                "has no example {}, which is to show {}",
+                "has no example {}, but names it for {}",
                 row.example, row.name
             ));
         }

@@ -16,10 +16,10 @@ use std::time::Duration;
 
 use views::{Story, timeline};
 
+use super::finding::{Check, Failure, differs};
 use super::markdown::{compact, links_from_lessons, up_to};
 use super::outputs::{Run, Runs, record};
 use super::pictures::Pictures;
-use super::{Check, Failure, differs};
 use crate::args::{self, RunArgs, RunSource, TimelineArgs};
 use crate::caller::Caller;
 use crate::commands::run::View;
@@ -31,7 +31,7 @@ use crate::program::process::capture;
 use crate::program::recorded::subject;
 use crate::terminal::PAGE_WIDTH;
 
-/// Maximum time for compiling a file that is to be refused.
+/// Maximum time for compiling a file that the compiler refuses.
 const MAX_COMPILE: Duration = Duration::from_secs(60);
 
 /// The notes tell the reader to type `just …`.
@@ -215,7 +215,7 @@ impl<'a> Page<'a> {
         first.then_some(example)
     }
 
-    /// Takes the line with the picture of the example from `lines`, if it is there, and
+    /// Takes the line with the picture of the example from `lines`, if there is one, and
     /// writes it as it should be.
     fn picture<'t>(
         &self,
@@ -243,7 +243,7 @@ impl<'a> Page<'a> {
                 }
             }
             (Some(expected), _) => Some(expected.as_str()),
-            // It is not known how it would look, or nothing is to be seen.
+            // It is not known how it would look, or there is nothing to see.
             (None, there) => there.filter(|_| self.unknown(example)),
         };
         if there.is_some() {
@@ -332,7 +332,7 @@ impl<'a> Page<'a> {
         Ok(checked)
     }
 
-    /// What the command prints; `None` if it fails, and then that is a failure.
+    /// Returns the output of the command; `None` if it fails, and then that is a failure.
     fn command(&mut self, line: usize, command: &str) -> Result<Option<String>, Error> {
         let words = command.split_whitespace().collect::<Vec<_>>();
         let lesson = match words[..] {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use recording::{Event, EventKind, Stream};
 
-use super::{Check, Failure, differs};
+use super::finding::{Check, Failure, differs};
 use crate::caller::command_line;
 use crate::course::{Example, Lesson, read_text};
 use crate::error::Error;
@@ -30,7 +30,7 @@ pub(super) struct Run {
     pub(super) events: Vec<Event>,
     pub(super) stdout: String,
     pub(super) stderr: String,
-    /// What is wrong with how it ended.
+    /// Why it failed, if it did.
     pub(super) wrong: Option<String>,
     /// A line that it printed by other means than `classroom::println!`.
     unrecorded: Option<String>,

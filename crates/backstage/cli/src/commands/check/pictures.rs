@@ -16,9 +16,9 @@ use recording::{Event, EventKind};
 use views::timeline;
 use views::{By, RecordingError, Story, describe, svg};
 
+use super::finding::{Check, Failure, differs};
 use super::markdown::escaped;
 use super::outputs::{Run, Runs};
-use super::{Check, Failure, differs};
 use crate::caller::{Caller, command_line};
 use crate::course::{Example, Lesson, Registry, read_text};
 use crate::error::Error;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::{Check, Failure, counted};
+use super::finding::{Check, Failure, counted};
 use crate::course::{Registry, read_text};
 use crate::error::Error;
 use crate::program::compile::compile_program;

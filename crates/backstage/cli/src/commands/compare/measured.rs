@@ -29,23 +29,23 @@ const MAX_STDERR_BYTES: usize = 64 << 10;
 /// The byte before the line in which the small process reports what it measured.
 const SEPARATOR: u8 = 0x1e;
 
-/// What a program did, and what it cost.
+/// A run of a program: its output and its cost.
 #[derive(Debug, Default)]
 pub(super) struct Measured {
     pub(super) stdout: String,
     pub(super) stderr: String,
     /// Why it was stopped, if it was.
     pub(super) stopped: Option<String>,
-    /// What it cost, unless it was stopped.
+    /// Its cost, unless it was stopped.
     pub(super) cost: Option<Cost>,
 }
 
-/// What the small process reports.
+/// Report of the small process.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Cost {
     /// The exit status, as the system has it.
     status: u32,
-    /// From its start to its end, in microseconds.
+    /// Elapsed time in microseconds.
     pub(super) wall_us: u64,
     /// Microseconds of computing, of the program and of the system for it, where known.
     pub(super) cpu_us: Option<u64>,

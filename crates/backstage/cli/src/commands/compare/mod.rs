@@ -141,7 +141,7 @@ fn without_twin(example: &Example) -> String {
     }
 }
 
-/// What is wrong with how a program ended, and the last line that it printed to stderr.
+/// Returns why a program failed, if it did, and the last line that it printed to stderr.
 fn failure(measured: &Measured, expected: i32) -> Option<String> {
     let how = match (&measured.stopped, &measured.cost) {
         (Some(why), _) => format!("it {why}"),

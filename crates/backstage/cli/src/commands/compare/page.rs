@@ -200,7 +200,6 @@ impl Page {
         for (what, values, shown) in rows {
             let cells = values.map(|value| value.map_or("-".to_owned(), shown));
             let ratio_of = match values {
-                // When a deadlock is noticed says nothing of either language.
                 _ if watched && what == "wall time" => "-".to_owned(),
                 [Some(python), Some(rust)] if rust > 0 => {
                     let ratio = python as f64 / rust as f64;
@@ -223,7 +222,7 @@ impl Page {
         Ok(())
     }
 
-    /// What was measured, in words.
+    /// Describes how the two were measured.
     pub(super) fn conditions(
         &self,
         release: bool,

@@ -91,8 +91,8 @@ pub(crate) fn shake(
     Ok(out.flush()?)
 }
 
-/// Why the example can never go on, if it cannot even on one thread: that is known at
-/// once, on the virtual clock.
+/// Returns why the example can never go on, if it cannot even on one thread: on the
+/// virtual clock that shows at once.
 fn stuck_on_one_thread(
     program: &Path,
     example: &Example,
@@ -122,7 +122,7 @@ fn stuck_on_one_thread(
     Ok(last.filter(|_| stuck))
 }
 
-/// What each run prints.
+/// Runs the example, and returns the output of each run.
 fn outputs(
     program: &Path,
     example: &Example,
@@ -151,7 +151,7 @@ fn outputs(
     }
 }
 
-/// Why a run is of no use, if it is not.
+/// Returns why a run cannot be compared, if it cannot.
 fn failure(example: &Example, run: &Captured) -> Option<String> {
     let name = &example.name;
     let how = run.ended.unexpected(example.exit_code())?;
@@ -212,12 +212,16 @@ fn write_remarks(
     if !chains.is_empty() {
         remarks.push("and among those that changed places, always:".to_owned());
     }
-    for chain in chains.iter().take(MAX_CHAINS) {
+    for (chain, together) in chains.iter().take(MAX_CHAINS) {
         let chain = chain
             .iter()
             .map(|line| escape_controls(line))
             .collect::<Vec<_>>();
-        remarks.push(format!("    {}", chain.join(" → ")));
+        let some = match *together < runs {
+            true => format!("  (in the {together} runs that printed both)"),
+            false => String::new(),
+        };
+        remarks.push(format!("    {}{some}", chain.join(" → ")));
     }
     if let Some(more @ 1..) = chains.len().checked_sub(MAX_CHAINS) {
         remarks.push(format!("    and {more} more"));

@@ -17,7 +17,7 @@ pub(super) struct Line {
     pub(super) runs: usize,
 }
 
-/// What many outputs have in common.
+/// The order that many outputs share.
 #[derive(Debug, PartialEq)]
 pub(super) struct Order {
     /// Number of different outputs.
@@ -27,7 +27,16 @@ pub(super) struct Order {
     pub(super) groups: Vec<Vec<Line>>,
     /// Pairs within a group: wherever both were printed, the first came first. Pairs that
     /// follow from others are left out.
-    pub(super) pairs: Vec<(String, String)>,
+    pub(super) pairs: Vec<Pair>,
+}
+
+/// Two lines, the first of which always came first.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Pair {
+    pub(super) first: String,
+    pub(super) second: String,
+    /// Number of runs that printed both.
+    pub(super) runs: usize,
 }
 
 impl Order {
@@ -42,12 +51,21 @@ impl Order {
         for group in &groups {
             for &one in group {
                 for &other in group {
+                    let runs = seen.always(one, other);
+                    // What follows from two pairs is left out, unless more runs tell.
                     let follows = group.iter().any(|&between| {
-                        seen.always(one, between) && seen.always(between, other)
+                        let runs_between =
+                            seen.always(one, between).min(seen.always(between, other));
+                        runs_between > 0 && runs_between >= runs
                     });
-                    if seen.always(one, other) && !follows {
+                    if runs > 0 && !follows {
                         let text = |line: usize| seen.lines[line].text.clone();
-                        pairs.push((text(one), text(other)));
+                        let (first, second) = (text(one), text(other));
+                        pairs.push(Pair {
+                            first,
+                            second,
+                            runs,
+                        });
                     }
                 }
             }
@@ -63,14 +81,17 @@ impl Order {
         }
     }
 
-    /// The pairs as chains: `a before b` and `b before c` as `a, b, c`.
-    pub(super) fn chains(&self) -> Vec<Vec<&str>> {
-        let mut chains: Vec<Vec<&str>> = Vec::new();
-        for (before, after) in &self.pairs {
-            let last = |chain: &&mut Vec<&str>| chain.last() == Some(&before.as_str());
-            match chains.iter_mut().find(last) {
-                Some(chain) => chain.push(after),
-                None => chains.push(vec![before, after]),
+    /// The pairs as chains, each with the number of runs: `a before b` and `b before c`
+    /// as `a, b, c`.
+    pub(super) fn chains(&self) -> Vec<(Vec<&str>, usize)> {
+        let mut chains: Vec<(Vec<&str>, usize)> = Vec::new();
+        for pair in &self.pairs {
+            let before = chains.iter_mut().find(|(chain, runs)| {
+                *runs == pair.runs && chain.last() == Some(&&*pair.first)
+            });
+            match before {
+                Some((chain, _)) => chain.push(&pair.second),
+                None => chains.push((vec![&pair.first, &pair.second], pair.runs)),
             }
         }
         chains
@@ -80,8 +101,8 @@ impl Order {
 /// All lines, and which of two came first in some run.
 struct Seen {
     lines: Vec<Line>,
-    /// Whether some run printed the first before the second.
-    before: Vec<Vec<bool>>,
+    /// Number of runs that printed the first before the second.
+    before: Vec<Vec<usize>>,
 }
 
 impl Seen {
@@ -102,30 +123,34 @@ impl Seen {
             }
         }
         let count = seen.lines.len();
-        seen.before = vec![vec![false; count]; count];
+        seen.before = vec![vec![0; count]; count];
         for (output, runs) in counts {
             let output = output.iter().map(|text| numbers[text]);
             let output = output.collect::<Vec<_>>();
             for (index, &line) in output.iter().enumerate() {
                 seen.lines[line].runs += runs;
                 for &other in &output[index + 1..] {
-                    seen.before[line][other] = true;
+                    seen.before[line][other] += runs;
                 }
             }
         }
         seen
     }
 
-    /// Whether some run printed both, and each of those `one` first.
-    fn always(&self, one: usize, other: usize) -> bool {
-        self.before[one][other] && !self.before[other][one]
+    /// Number of runs that printed both; 0 if any of them printed `other` first.
+    fn always(&self, one: usize, other: usize) -> usize {
+        match self.before[other][one] {
+            0 => self.before[one][other],
+            _ => 0,
+        }
     }
 
     /// The lines in groups: two are in one if each came before the other in some run, or
     /// if a circle of such pairs joins them.
     fn groups(&self) -> Vec<Vec<usize>> {
         let count = self.lines.len();
-        let mut reaches = self.before.clone();
+        let seen = |row: &Vec<usize>| row.iter().map(|&runs| runs > 0).collect();
+        let mut reaches = self.before.iter().map(seen).collect::<Vec<Vec<bool>>>();
         for middle in 0..count {
             let onwards = reaches[middle].clone();
             for row in reaches.iter_mut().filter(|row| row[middle]) {
@@ -188,8 +213,13 @@ mod tests {
             .collect()
     }
 
-    fn pair(one: &str, other: &str) -> (String, String) {
-        (one.to_owned(), other.to_owned())
+    fn pair(first: &str, second: &str, runs: usize) -> Pair {
+        let (first, second) = (first.to_owned(), second.to_owned());
+        Pair {
+            first,
+            second,
+            runs,
+        }
     }
 
     #[test]
@@ -214,7 +244,7 @@ mod tests {
         // Two tasks, each with a start and an end of its own.
         let order = order(&["s1 s2 e1 e2", "s2 e2 s1 e1", "s1 e1 s2 e2"]);
         assert_eq!(groups(&order), ["s1 s2 e1 e2"]);
-        assert_eq!(order.pairs, [pair("s1", "e1"), pair("s2", "e2")]);
+        assert_eq!(order.pairs, [pair("s1", "e1", 3), pair("s2", "e2", 3)]);
     }
 
     /// `x` or `y`, and always the end last: a line that one run did not print moves
@@ -234,10 +264,25 @@ mod tests {
         assert_eq!(groups(&order), ["a b c"]);
     }
 
+    /// `b` is rare: that it comes between says less than what all runs tell.
+    #[test]
+    fn a_pair_of_many_runs_does_not_follow_from_pairs_of_few() {
+        let order = order(&["a b c x", "x a c", "a c x", "x a c"]);
+        assert_eq!(groups(&order), ["a b c x"]);
+        let pairs = [
+            pair("a", "b", 1),
+            pair("a", "c", 4),
+            pair("b", "c", 1),
+            pair("b", "x", 1),
+        ];
+        assert_eq!(order.pairs, pairs);
+    }
+
     #[test]
     fn pairs_are_joined_to_chains() {
         let order = order(&["a b c x y", "x y a b c"]);
-        assert_eq!(order.chains(), [vec!["a", "b", "c"], vec!["x", "y"]]);
+        let chains = [(vec!["a", "b", "c"], 2), (vec!["x", "y"], 2)];
+        assert_eq!(order.chains(), chains);
     }
 
     #[test]
