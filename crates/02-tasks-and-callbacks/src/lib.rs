@@ -76,6 +76,7 @@
 
 mod any_task;
 mod context;
+mod create;
 mod ensure;
 mod error;
 mod next_turn;
@@ -85,10 +86,11 @@ mod task;
 mod waiting;
 
 pub use any_task::AnyTask;
+pub use create::create_task;
 pub use ensure::{EnsureFuture, ensure_future};
 pub use error::{TaskError, panic_message};
 pub use next_turn::next_turn;
-pub use task::{CallbackId, Task, create_task};
+pub use task::{CallbackId, Task};
 pub use waiting::Waiting;
 
 /// The parts that groups of tasks and event loops are built with; a program needs none.
@@ -96,6 +98,6 @@ pub mod plumbing {
     pub use crate::context::{
         CancelWith, DIFFERENT_LOOP, Entered, Home, Turns, cancel_with,
     };
+    pub use crate::create::create_task_in;
     pub use crate::promise::{Promise, promise};
-    pub use crate::task::create_task_in;
 }

@@ -11,9 +11,9 @@ use std::task::Waker;
 
 use tokio::task::AbortHandle;
 
-use crate::TaskError;
+use crate::any_task::{AnyTask, Common};
 use crate::context::{Context, Home};
-use crate::run::Run;
+use crate::error::TaskError;
 
 /// A handle to a running or finished task: `asyncio.Task`.
 ///
@@ -110,52 +110,6 @@ impl CallbackId {
     }
 }
 
-/// Runs `future` as a task of the current loop: `asyncio.create_task(coroutine)`.
-///
-/// The task does not start here but in the next turn of the loop, when the caller waits
-/// for something. It goes on when the returned handle is dropped.
-///
-/// # Panics
-///
-/// Panics if no tokio runtime is running on this thread, like [`tokio::spawn`].
-#[track_caller]
-pub fn create_task<F>(future: F) -> Task<F::Output>
-where
-    F: Future + Send + 'static,
-    F::Output: Send + 'static,
-{
-    create_task_in(&Home::current(), future)
-}
-
-/// Runs `future` as a task of the loop `home`: `loop.create_task(coroutine)`.
-#[track_caller]
-pub fn create_task_in<F>(home: &Home, future: F) -> Task<F::Output>
-where
-    F: Future + Send + 'static,
-    F::Output: Send + 'static,
-{
-    let work = Work::Spawned(OnceLock::new());
-    let task = Task::new(home.clone(), work);
-    let run = Run::new(future, task.clone(), Arc::clone(&task.shared.context));
-    let (number, abort) = match &home.turns {
-        None => (0, home.runtime.spawn(run).abort_handle()),
-        Some(turns) => {
-            let listed = Some(task.clone().into());
-            let (number, run) = Arc::clone(turns).admit(Box::pin(run), listed);
-            (number, home.runtime.spawn(run).abort_handle())
-        }
-    };
-    if let Work::Spawned(spawned) = &task.shared.work {
-        spawned.get_or_init(|| Spawned { abort, number });
-    }
-    // An event loop lists the task before it is spawned, and another thread may have
-    // found it there: then there was nothing to cancel yet.
-    if task.lock().cancel_requested {
-        task.cancel();
-    }
-    task
-}
-
 impl<T> Task<T> {
     fn new(home: Home, work: Work) -> Self {
         Task {
@@ -169,6 +123,29 @@ impl<T> Task<T> {
                 work,
             }),
         }
+    }
+
+    /// Makes a task of the loop `home` that is not spawned yet; see
+    /// [`was_spawned`](Self::was_spawned).
+    pub(crate) fn to_spawn(home: Home) -> Self {
+        Self::new(home, Work::Spawned(OnceLock::new()))
+    }
+
+    /// Notes how to cancel the spawned task: by `abort`, or by its `number` if its loop
+    /// has turns.
+    pub(crate) fn was_spawned(&self, abort: AbortHandle, number: u64) {
+        if let Work::Spawned(spawned) = &self.shared.work {
+            spawned.get_or_init(|| Spawned { abort, number });
+        }
+        // An event loop lists the task before it is spawned, and another thread may have
+        // found it there: then there was nothing to cancel yet.
+        if self.lock().cancel_requested {
+            self.cancel();
+        }
+    }
+
+    pub(crate) fn context(&self) -> &Arc<Context> {
+        &self.shared.context
     }
 
     pub(crate) fn promised(
@@ -398,5 +375,25 @@ impl<T> fmt::Debug for Task<T> {
             Some(_) => "finished",
         };
         write!(f, "<Task {state}>")
+    }
+}
+
+impl<T: Send + 'static> Common for Task<T> {
+    fn cancel(&self) -> bool {
+        self.cancel()
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancelled()
+    }
+
+    fn done(&self) -> bool {
+        self.done()
+    }
+}
+
+impl<T: Send + 'static> From<Task<T>> for AnyTask {
+    fn from(task: Task<T>) -> Self {
+        AnyTask::new(Arc::new(task))
     }
 }

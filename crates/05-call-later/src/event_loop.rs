@@ -3,7 +3,7 @@
 use std::fmt;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::runtime;
@@ -11,44 +11,9 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
-use crate::queue::{Callback, Due, Place, Queue};
+use crate::queue::{Due, Place, Queue};
+use crate::shared::{Callback, Loop, Shared, State};
 use crate::{Handle, RunError, TimerHandle};
-
-/// Calls functions, at once or later: the callback half of an asyncio event loop.
-///
-/// Clones are the same loop. When the last one is dropped, callbacks that were not called
-/// by then are dropped with it, silently.
-///
-/// A callback gets the loop as its argument. A callback that owned a clone instead would
-/// keep the loop alive as long as it waits in it.
-#[derive(Clone)]
-pub struct Loop {
-    shared: Arc<Shared>,
-}
-
-/// The data that the clones of a loop share.
-pub(crate) struct Shared {
-    /// A blocking lock, not tokio's: it is held for a few instructions, and never while
-    /// a callback runs, which may well use the loop.
-    state: Mutex<State>,
-    /// Wakes the loop when something is due earlier than its timer fires.
-    earlier: Notify,
-    /// The runtime whose clock it is. Remembered, because a paused clock must be readable
-    /// on threads outside the runtime, too.
-    runtime: runtime::Handle,
-    /// The zero of the clock.
-    began: Instant,
-}
-
-pub(crate) struct State {
-    pub(crate) queue: Queue,
-    running: bool,
-    stopping: bool,
-    closed: bool,
-    /// While the loop sleeps, when it will wake up by itself. A callback that is due
-    /// later need not wake it.
-    asleep_until: Option<Due>,
-}
 
 impl Loop {
     /// Makes a loop in the current tokio runtime: `asyncio.new_event_loop()`.
@@ -286,25 +251,6 @@ impl Loop {
 
     fn handle(&self, place: Place) -> Handle {
         Handle::new(Arc::downgrade(&self.shared), place)
-    }
-}
-
-impl Shared {
-    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        // A poisoned lock is still good: no foreign code runs under it.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Notes that the loop goes to sleep, and returns until when; `None` if it must stop.
-    /// One step, so that no callback and no stop can come in between unnoticed.
-    fn fall_asleep(&self) -> Option<Due> {
-        let mut state = self.lock();
-        if state.stopping {
-            return None;
-        }
-        let due = state.queue.next_due();
-        state.asleep_until = Some(due);
-        Some(due)
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Weak;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::event_loop::Shared;
 use crate::queue::Place;
+use crate::shared::Shared;
 
 /// A callback that was queued with [`call_soon`](crate::Loop::call_soon):
 /// `asyncio.Handle`.

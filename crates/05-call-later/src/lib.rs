@@ -78,7 +78,8 @@
 mod event_loop;
 mod handle;
 mod queue;
+mod shared;
 
 pub use ::event_loop::RunError;
-pub use event_loop::Loop;
 pub use handle::{Handle, TimerHandle};
+pub use shared::Loop;

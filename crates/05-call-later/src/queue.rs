@@ -4,10 +4,6 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::time::Duration;
 
-use crate::Loop;
-
-pub(crate) type Callback = Box<dyn FnOnce(&Loop) + Send>;
-
 /// A place in the queue; the order of places is the order of the calls.
 ///
 /// It is derived: first by deadline, and among equal deadlines by the number of the
@@ -50,20 +46,29 @@ impl Place {
 ///
 /// A B-tree where CPython has a heap: it is as fast, and it finds a cancelled callback in
 /// the middle, so that nothing of it is left behind.
-#[derive(Default)]
-pub(crate) struct Queue {
+pub(crate) struct Queue<C> {
     /// For later turns. It gets everything new, even what is due already: a callback
     /// that adds itself again must not keep the turn from ending.
-    later: BTreeMap<Place, Callback>,
+    later: BTreeMap<Place, C>,
     /// The rest of the present turn. Not in a variable of the loop, because one callback
     /// may cancel another that is next.
-    this_turn: BTreeMap<Place, Callback>,
+    this_turn: BTreeMap<Place, C>,
     /// The number of calls so far.
     calls: u64,
 }
 
-impl Queue {
-    pub(crate) fn add(&mut self, due: Due, callback: Callback) -> Place {
+impl<C> Default for Queue<C> {
+    fn default() -> Self {
+        Queue {
+            later: BTreeMap::new(),
+            this_turn: BTreeMap::new(),
+            calls: 0,
+        }
+    }
+}
+
+impl<C> Queue<C> {
+    pub(crate) fn add(&mut self, due: Due, callback: C) -> Place {
         let call = self.calls;
         self.calls += 1;
         let place = Place { due, call };
@@ -73,7 +78,7 @@ impl Queue {
 
     /// Returns what was removed, for the caller to drop with the lock released: its
     /// destructor is foreign code.
-    pub(crate) fn remove(&mut self, place: Place) -> Option<Callback> {
+    pub(crate) fn remove(&mut self, place: Place) -> Option<C> {
         let later = self.later.remove(&place);
         later.or_else(|| self.this_turn.remove(&place))
     }
@@ -89,7 +94,7 @@ impl Queue {
     }
 
     /// The next callback of this turn.
-    pub(crate) fn next(&mut self) -> Option<Callback> {
+    pub(crate) fn next(&mut self) -> Option<C> {
         self.this_turn.pop_first().map(|(_, callback)| callback)
     }
 

@@ -1,11 +1,11 @@
-//! A site of 1,000 and one of 20,000 pages, crawled by this crawler and by the tutorial's
-//! after its repair: `cargo bench --package crawler`, or with sizes of your own
-//! `cargo bench --package crawler -- 100000`.
+//! A site of 1,000 and one of 20,000 pages, crawled by this crawler, by the tutorial's
+//! after its repair, and with Scrapy: `cargo bench --package crawler`, or with sizes of
+//! your own `cargo bench --package crawler -- 100000`.
 //!
-//! The site is a process of its own, and so is each crawler. Both have 16 requests in
-//! flight and no delay, and write to an SQLite file. `repaired_crawler.py` needs
-//! `python3` with aiohttp. Memory and the time of the processor are read from `/proc`,
-//! where there is one.
+//! The site is a process of its own, and so is each crawler. All have 16 requests in
+//! flight and no delay, and write to an SQLite file. The frontier of `repaired_crawler.py`
+//! is in memory, that of `scrapy_crawler.py` on the disk; they need `python3` with aiohttp
+//! and with scrapy. Memory and processor time are read from `/proc`, where it exists.
 
 use std::env;
 use std::fs;
@@ -18,36 +18,36 @@ use std::time::Duration;
 use serde::Deserialize;
 
 const PAGES: [u64; 2] = [1_000, 20_000];
-/// Pages that are linked and not there.
+/// Linked pages that do not exist.
 const DEAD_PAGES: u64 = 7;
 const ROBOTS_TXT: u64 = 1;
 const WORKERS: &str = "16";
-/// The peak of the memory is asked for so often; it only ever rises.
+/// Time between two readings of the memory peak, which only ever rises.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
-/// Linux counts the time of the processor in these, whatever the kernel's own tick.
+/// Linux reports processor time in these, whatever the kernel's own tick.
 const TICKS_PER_SECOND: f64 = 100.0;
 /// With this argument, the benchmark is the site.
 const SITE: &str = "--serve-the-site";
 
-/// What a crawler says at its end.
+/// The summary that a crawler prints at the end.
 #[derive(Deserialize)]
 struct Summary {
     requests: u64,
     stored: u64,
     seconds: f64,
-    /// How the Python crawler reads HTML.
+    /// The parser of a Python crawler.
     #[serde(default)]
     parser: String,
 }
 
-/// What is seen of it from outside.
+/// What a crawler used.
 #[derive(Default)]
 struct Usage {
     cpu_seconds: Option<f64>,
     peak_kib: Option<u64>,
 }
 
-/// Ends with the benchmark.
+/// The process of the site, killed when dropped.
 struct Site(Child);
 
 impl Drop for Site {
@@ -80,10 +80,18 @@ async fn serve() {
 }
 
 fn bench() -> Result<(), String> {
-    let python = python();
-    if let Err(why) = &python {
-        println!("the Python crawler is left out: {why}");
-    }
+    let others = [
+        ("Python", "aiohttp", "repaired_crawler.py"),
+        ("Scrapy", "scrapy", "scrapy_crawler.py"),
+    ];
+    let others = others.iter().filter(|(name, module, _)| {
+        let missing = missing(module);
+        if let Some(why) = &missing {
+            println!("{name} is left out: {why}");
+        }
+        missing.is_none()
+    });
+    let others = others.collect::<Vec<_>>();
     println!("   pages  crawler   pages/s  CPU per page  peak memory");
     let sizes = env::args().filter_map(|argument| argument.parse().ok());
     let mut sizes = sizes.collect::<Vec<u64>>();
@@ -92,9 +100,11 @@ fn bench() -> Result<(), String> {
     }
     for pages in sizes {
         let rust = row(pages, "this", rust_crawler)?;
-        if python.is_ok() {
-            let python = row(pages, "Python", python_crawler)?;
-            println!("{:>26}{:>10.1} times as fast", "", rust / python);
+        for (name, _, script) in &others {
+            let other = row(pages, name, |start, database| {
+                python_crawler(script, start, database)
+            })?;
+            println!("{:>26}{:>10.1} times as fast", "", rust / other);
         }
     }
     Ok(())
@@ -104,7 +114,7 @@ fn bench() -> Result<(), String> {
 fn row(
     pages: u64,
     name: &str,
-    crawler: fn(&str, &Path) -> Command,
+    crawler: impl Fn(&str, &Path) -> Command,
 ) -> Result<f64, String> {
     let (_site, url) = start_site()?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
@@ -161,27 +171,27 @@ fn rust_crawler(start: &str, database: &Path) -> Command {
     command
 }
 
-fn python_crawler(start: &str, database: &Path) -> Command {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/repaired_crawler.py");
+fn python_crawler(script: &str, start: &str, database: &Path) -> Command {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/benches");
     let mut command = Command::new("python3");
-    command.args([script, start]).arg(database);
+    command.arg(Path::new(folder).join(script));
+    command.arg(start).arg(database);
     command
 }
 
-fn python() -> Result<(), String> {
-    let output = Command::new("python3")
-        .args(["-c", "import aiohttp"])
-        .output();
-    match output {
-        Err(error) => Err(format!("there is no python3 ({error})")),
+/// Why a Python module cannot be used.
+fn missing(module: &str) -> Option<String> {
+    let import = format!("import {module}");
+    match Command::new("python3").args(["-c", &import]).output() {
+        Err(error) => Some(format!("cannot run python3 ({error})")),
         Ok(output) if !output.status.success() => {
-            Err("no aiohttp: pip install aiohttp".to_owned())
+            Some(format!("needs `pip install {module}`"))
         }
-        Ok(_) => Ok(()),
+        Ok(_) => None,
     }
 }
 
-/// Runs it to its end, and looks on.
+/// Runs a command until it exits, and measures it.
 fn watched(command: &mut Command) -> Result<(Summary, Usage), String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let failed = |why: String| format!("{program}: {why}");
@@ -201,8 +211,8 @@ fn watched(command: &mut Command) -> Result<(Summary, Usage), String> {
     Ok((summary.map_err(|error| failed(error.to_string()))?, usage))
 }
 
-/// Until it has ended, and is still there to be asked what it took; `None` where the
-/// system does not tell.
+/// Measures a process until it has exited and only its entry is left; `None` if the system
+/// has no `/proc`.
 #[expect(
     clippy::disallowed_methods,
     reason = "nothing else runs in this thread"

@@ -1,6 +1,6 @@
 """The tutorial's crawler, repaired: python3 repaired_crawler.py URL DATABASE
 
-What one writes with asyncio and aiohttp today: workers around a queue, a set of what was
+Asyncio and aiohttp as used today: workers around a queue, a set of what was
 ever queued, robots.txt, a limit per host, bounded retries, resolved links, bound
 parameters. Pages are read with lxml if it is installed, else with Python's html.parser;
 the database is sqlite3, in a thread of its own. The frontier is in memory.
@@ -25,10 +25,10 @@ except ImportError:
 
 WORKERS = 16
 PER_HOST = 16
-MOST_RETRIES = 3
+MAX_RETRIES = 3
 FIRST_PAUSE = 0.5
 TIMEOUT = aiohttp.ClientTimeout(total=30)
-MOST_PAGE_BYTES = 2 * 1024 * 1024
+MAX_PAGE_BYTES = 2 * 1024 * 1024
 AGENT = "repaired-crawler"
 
 
@@ -85,9 +85,9 @@ class Crawler:
             async with session.get(url) as response:
                 if response.content_type != "text/html" or response.status != 200:
                     return response.status, None, b""
-                body = await response.content.read(MOST_PAGE_BYTES)
-                while len(body) < MOST_PAGE_BYTES:
-                    more = await response.content.read(MOST_PAGE_BYTES - len(body))
+                body = await response.content.read(MAX_PAGE_BYTES)
+                while len(body) < MAX_PAGE_BYTES:
+                    more = await response.content.read(MAX_PAGE_BYTES - len(body))
                     if not more:
                         break
                     body += more
@@ -97,7 +97,7 @@ class Crawler:
 
     async def visit(self, session, url):
         pause = FIRST_PAUSE
-        for attempt in range(1 + MOST_RETRIES):
+        for attempt in range(1 + MAX_RETRIES):
             status, charset, body = await self.attempt(session, url)
             if status is not None and status < 500:
                 break

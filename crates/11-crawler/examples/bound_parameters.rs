@@ -1,4 +1,4 @@
-//! A bound parameter is never read as SQL: the title that deletes rows is a row.
+//! A bound parameter is never read as SQL, so the title becomes a row.
 //!
 //! Tutorial: none
 //! Look for: the same three titles as in oops_sql_by_hand, and three rows.
@@ -17,12 +17,12 @@ fn main() -> Result<(), Failed> {
     classroom::run(async {
         let pool = article_test().await?;
         for title in TITLES {
-            // The statement is parsed while the title is still a question mark.
+            // The database parses the statement before it receives the title.
             let insert = sqlx::query("INSERT INTO article_test (title) VALUES (?)");
             insert.bind(title).execute(&pool).await?;
         }
         for (id, title) in rows(&pool).await? {
-            println!("{id} {title}"); // as it came, to the last apostrophe
+            println!("{id} {title}"); // stored as it was, with every apostrophe
         }
         Ok(())
     })

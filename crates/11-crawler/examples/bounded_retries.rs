@@ -1,7 +1,7 @@
-//! Bounded retries: what may pass is tried again, what will not is not.
+//! A temporary failure is retried a few times; a permanent one is not.
 //!
 //! Tutorial: none
-//! Look for: a 503 that passes, one that does not, and a 404 that is asked for once.
+//! Look for: a 503 that passes, one that does not, and a 404 that is requested once.
 //! Clock: real
 
 use std::time::Duration;
@@ -12,18 +12,18 @@ use crawler::tutorial::Failed;
 use tokio::time::sleep;
 use url::Url;
 
-const MOST_RETRIES: u32 = 3;
+const MAX_RETRIES: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 
-/// How it ended, and after how many requests.
+/// Returns how it ended, and the number of requests.
 async fn fetch(fetcher: &Fetcher, url: &Url) -> (String, u32) {
     let mut pause = FIRST_PAUSE;
     let mut requests = 1;
     loop {
         match fetcher.page(url).await {
-            Answer::Failed(failure) if failure.passing && requests <= MOST_RETRIES => {
+            Answer::Failed(failure) if failure.transient && requests <= MAX_RETRIES => {
                 sleep(pause).await;
-                // The more often it failed, the longer it is left alone.
+                // Each failure halves the load on the server.
                 pause *= 2;
                 requests += 1;
             }
@@ -45,9 +45,10 @@ fn main() -> Result<(), Failed> {
         ] {
             let url = Url::parse(&site.url(path))?;
             let (end, requests) = fetch(&fetcher, &url).await;
-            println!("{end} after {requests}: {}", url.path()); // no more, no less
+            // fetch has returned its last answer
+            println!("{end} after {requests}: {}", url.path());
         }
-        println!("{} requests in all", site.requests()); // as many as the site saw
+        println!("{} requests in all", site.requests()); // counted by the site
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
-//! A worker dies half-way: its lease expires, and another takes the page.
+//! A claim is a lease: when a worker dies, it expires and another takes the page.
 //!
 //! Tutorial: none
 //! Look for: Ben waits while Ann may be alive; her late answer changes nothing.
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use classroom::println;
 use crawler::database::Database;
-use crawler::frontier::{Claim, Ending, Finished, Frontier, Rules, Turn};
+use crawler::frontier::{Claim, ClaimResult, Finished, Frontier, Outcome, Rules};
 use crawler::tutorial::Failed;
 use tokio::time::sleep;
 use url::Url;
@@ -17,25 +17,26 @@ use url::Url;
 const LEASE: Duration = Duration::from_millis(500);
 
 async fn claim(name: &str, frontier: &mut Frontier) -> Result<Option<Claim>, Failed> {
-    let Turn::Pages(mut claims) = frontier.claim(1).await? else {
-        println!("{name}: nothing free"); // the page is not finished, and not theirs
+    let ClaimResult::Pages(mut claims) = frontier.claim(1).await? else {
+        // claim has returned Wait: the other's lease holds
+        println!("{name}: nothing free");
         return Ok(None);
     };
     let claim = claims.pop();
     let path = claim.as_ref().map_or("", |claim| claim.url.path());
-    println!("{name}: has {path}"); // free, or its lease is over
+    println!("{name}: has {path}"); // claim has returned this page
     Ok(claim)
 }
 
 async fn finish(
     frontier: &mut Frontier,
     claim: Option<Claim>,
-    ending: Ending,
+    outcome: Outcome,
 ) -> sqlx::Result<()> {
     let bytes = 0;
     let finished = claim.map(|claim| Finished {
         claim,
-        ending,
+        outcome,
         bytes,
     });
     frontier.finish(finished.as_slice()).await
@@ -55,17 +56,17 @@ fn main() -> Result<(), Failed> {
         let mut ben = Frontier::new(database.clone(), rules);
         ann.add(&[Url::parse("http://shop.example/bread")?]).await?;
         let robots = claim("Ann", &mut ann).await?;
-        finish(&mut ann, robots, Ending::Robots(String::new())).await?;
+        finish(&mut ann, robots, Outcome::Robots(String::new())).await?;
         let hers = claim("Ann", &mut ann).await?;
         claim("Ben", &mut ben).await?;
         sleep(LEASE + LEASE / 2).await;
-        ben.keep_up().await?; // Ann has said nothing for so long: her page is free
+        ben.renew_leases().await?; // Ann has not renewed her lease: her page is free
         let his = claim("Ben", &mut ben).await?;
-        finish(&mut ben, his, Ending::Broken("seen by Ben")).await?;
-        finish(&mut ann, hers, Ending::Broken("seen by Ann")).await?;
+        finish(&mut ben, his, Outcome::Broken("seen by Ben")).await?;
+        finish(&mut ann, hers, Outcome::Broken("seen by Ann")).await?;
         let end = "SELECT problem FROM page WHERE url LIKE '%/bread'";
         let end = sqlx::query_scalar::<_, String>(end);
-        // The page ended as its owner said.
+        // Ben held the lease when he finished; Ann no longer did.
         println!("{}", end.fetch_one(database.pool()).await?);
         database.close().await;
         Ok(())

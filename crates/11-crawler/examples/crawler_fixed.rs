@@ -1,4 +1,4 @@
-//! Repaired: a queue, workers that end, each URL once, and titles that are only text.
+//! Repaired: a queue, workers that finish, each URL once, and titles as plain text.
 //!
 //! Tutorial: 001-14-crawler-fixed
 //! Look for: seven requests for seven pages, four rows, and a program that ends.
@@ -22,9 +22,10 @@ async fn visit(
     pool: SqlitePool,
     url: String,
 ) -> Result<Vec<String>, Failed> {
-    println!("start get url:{url}"); // it was first in the queue, and a worker is free
+    println!("start get url:{url}"); // first poll: its URL was first in the queue
     let response = session.get(&url).send().await?;
-    println!("url status:{} {url}", response.status().as_u16()); // its head has come
+    // send has returned the head of the page
+    println!("url status:{} {url}", response.status().as_u16());
     if !response.status().is_success() {
         return Ok(Vec::new());
     }
@@ -50,18 +51,19 @@ fn main() -> Result<(), Failed> {
                 workers.spawn(visit(session.clone(), pool.clone(), url));
             }
             let Some(links) = workers.join_next().await else {
-                break; // nobody is at work, and nothing is left to do
+                break; // no worker is left, and the queue is empty
             };
             for url in links?? {
                 let ours = url.starts_with("http") && url.contains("jobbole.com/");
-                // Seen is what was ever in the queue.
+                // A URL is seen when it goes into the queue.
                 if ours && seen.insert(url.clone()) {
                     queue.push_back(url);
                 }
             }
         }
         for (id, title) in rows(&pool).await? {
-            println!("row {id}: {title}"); // a quote is a quote, and SQL is a title
+            // the title was bound, so it is stored as text
+            println!("row {id}: {title}");
         }
         println!("{} requests for 7 pages", site.requests()); // each page once
         Ok(())

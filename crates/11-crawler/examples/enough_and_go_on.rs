@@ -1,4 +1,4 @@
-//! A crawl may stop anywhere: the next one goes on where the database is.
+//! A crawl may stop anywhere: the next one resumes from the database.
 //!
 //! Tutorial: none
 //! Look for: two crawls, and together as many requests as one would have made.
@@ -26,12 +26,12 @@ fn main() -> Result<(), Failed> {
         let fetcher = Fetcher::new("lesson", Limits::default(), None, &[])?;
         let mut scope = Scope::default();
         scope.add_host_of(&start);
-        for most_pages in [Some(10), None] {
+        for max_pages in [Some(10), None] {
             // Nothing is handed on but the file.
             let database = Database::open(&file.to_string_lossy()).await?;
             let rules = Rules {
                 delay: Duration::ZERO,
-                most_pages,
+                max_pages,
                 ..Rules::default()
             };
             let mut frontier = Frontier::new(database.clone(), rules);
@@ -39,14 +39,16 @@ fn main() -> Result<(), Failed> {
             let settings = Settings {
                 workers: 1, // so that ten pages are always the same ten
                 scope: scope.clone(),
-                keep_up_every: Duration::from_secs(1),
+                renew_every: Duration::from_secs(1),
             };
             let (gauge, stop) = Default::default();
             let end = crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
             let summary = Summary::of(database.pool()).await?;
-            println!("{end:?}: {} titles", summary.stored); // of both crawls
-            println!("  {} pages waiting", summary.queued); // what the next one finds
-            println!("  {} requests so far", site.requests()); // and one for robots.txt
+            // stored by all crawls so far
+            println!("{end:?}: {} titles", summary.stored);
+            println!("  {} pages waiting", summary.queued); // left for the next crawl
+            // counted by the site, with robots.txt
+            println!("  {} requests so far", site.requests());
             database.close().await;
         }
         Ok(())

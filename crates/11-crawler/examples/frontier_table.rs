@@ -14,14 +14,14 @@ use tokio::task::JoinSet;
 
 const WORKERS: usize = 4;
 
-/// Adds a page, unless it is there.
+/// Adds a page unless the table has it, and returns the number of new rows.
 async fn add(pool: &SqlitePool, url: &str) -> sqlx::Result<u64> {
     let insert = "INSERT OR IGNORE INTO page (url, state) VALUES (?, 'queued')";
     let inserted = sqlx::query(insert).bind(url).execute(pool).await?;
     Ok(inserted.rows_affected())
 }
 
-/// Finds a page and marks it, in one go: there is no moment in between.
+/// Selects a page and marks it in one statement: no other worker comes in between.
 async fn claim(pool: &SqlitePool) -> sqlx::Result<Option<String>> {
     let update = "UPDATE page SET state = 'claimed' WHERE id = \
                   (SELECT id FROM page WHERE state = 'queued' ORDER BY id LIMIT 1) \
@@ -37,7 +37,7 @@ fn main() -> Result<(), Failed> {
                      (id INTEGER PRIMARY KEY, url TEXT UNIQUE, state TEXT)";
         sqlx::query(table).execute(&pool).await?;
         for url in ["/1", "/2", "/1"] {
-            // UNIQUE says whether it is.
+            // UNIQUE rejects a URL that the table has.
             println!("{url}: {} new", add(&pool, url).await?);
         }
         for n in 3..=20 {
@@ -56,9 +56,10 @@ fn main() -> Result<(), Failed> {
         }
         let claims = workers.join_all().await.into_iter();
         let claims = claims.collect::<sqlx::Result<Vec<_>>>()?.concat();
-        println!("{} claims", claims.len()); // of four workers who looked all the time
+        // all workers have returned: nothing is queued
+        println!("{} claims", claims.len());
         let pages = claims.into_iter().collect::<BTreeSet<_>>().len();
-        println!("{pages} pages"); // each belongs to one of them
+        println!("{pages} pages"); // as many as claims: no page was claimed twice
         Ok(())
     })
 }

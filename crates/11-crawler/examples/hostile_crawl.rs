@@ -1,7 +1,7 @@
-//! A site that means harm: nothing stops the crawl, and the summary says what happened.
+//! On a hostile site, every page ends as a row, and the crawl finishes.
 //!
 //! Tutorial: none
-//! Look for: every page has an end, and the first links of ten thousand are leaves.
+//! Look for: each trap is in the summary, under what it did.
 //! Clock: real
 //! Twin: none, because the crawler is the one of this lesson's crate
 
@@ -26,7 +26,7 @@ fn main() -> Result<(), Failed> {
         let database = Database::open(&file.to_string_lossy()).await?;
         let rules = Rules {
             delay: Duration::ZERO,
-            most_retries: 1,
+            max_retries: 1,
             retry_delay: Duration::from_millis(10),
             ..Rules::default()
         };
@@ -37,7 +37,7 @@ fn main() -> Result<(), Failed> {
         let settings = Settings {
             workers: 8,
             scope,
-            keep_up_every: Duration::from_secs(1),
+            renew_every: Duration::from_secs(1),
         };
         let limits = Limits {
             bytes: 16 * 1024,
@@ -48,13 +48,14 @@ fn main() -> Result<(), Failed> {
         let (gauge, stop) = Default::default();
         crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
         let summary = Summary::of(database.pool()).await?;
-        println!("stored: {}", summary.stored); // those that are pages, after all
+        println!("stored: {}", summary.stored); // crawl has returned: no page is left
         for group in summary.remarks {
-            println!("  {}: {}", group.what, group.pages); // stored, and odd
+            println!("  {}: {}", group.what, group.pages); // stored, but odd
         }
-        println!("redirects: {}", summary.redirects); // each is a page of its own
+        // each target is a page of its own
+        println!("redirects: {}", summary.redirects);
         for group in summary.not_stored {
-            println!("{}: {}", group.what, group.pages); // what was wrong with them
+            println!("{}: {}", group.what, group.pages); // not stored, by problem
         }
         database.close().await;
         Ok(())

@@ -1,4 +1,4 @@
-//! A limit per host: sixteen workers, two hosts, and three at each of them at the most.
+//! A limit per host: of sixteen workers, at most three are at the same host.
 //!
 //! Tutorial: none
 //! Look for: one host keeps three of the sixteen busy, two hosts keep six.
@@ -43,13 +43,14 @@ fn main() -> Result<(), Failed> {
             let settings = Settings {
                 workers: 16,
                 scope,
-                keep_up_every: Duration::from_secs(1),
+                renew_every: Duration::from_secs(1),
             };
             let (gauge, stop) = Default::default();
             crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
-            println!("hosts: {}", hosts.len()); // all their pages are stored
-            println!("  at once: {}", site.max_in_flight()); // the site counted
-            println!("  requests: {}", site.requests()); // each page once
+            println!("hosts: {}", hosts.len()); // crawl has returned: no page is left
+            println!("  at once: {}", site.max_in_flight()); // counted by the site
+            // each page once, and robots.txt of each host
+            println!("  requests: {}", site.requests());
             database.close().await;
         }
         Ok(())

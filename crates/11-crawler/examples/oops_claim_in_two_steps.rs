@@ -1,7 +1,7 @@
-//! Oops: first look for a page, then mark it; in between, another worker looks too.
+//! Oops: between SELECT and UPDATE, another worker selects the same page.
 //!
 //! Tutorial: none
-//! Look for: both workers have page 1, and nobody has page 2.
+//! Look for: both workers have page 1, and page 2 is still queued.
 //! Clock: real
 
 use std::time::Duration;
@@ -15,7 +15,7 @@ use tokio::time::sleep;
 async fn claim(pool: &SqlitePool) -> sqlx::Result<i64> {
     let queued = "SELECT id FROM page WHERE state = 'queued' ORDER BY id LIMIT 1";
     let id = sqlx::query_scalar::<_, i64>(queued).fetch_one(pool).await?;
-    // Nothing is decided yet, and the other worker reads the same row.
+    // The row still says 'queued', and the other worker reads it.
     sleep(Duration::from_millis(20)).await;
     let claimed = sqlx::query("UPDATE page SET state = 'claimed' WHERE id = ?");
     claimed.bind(id).execute(pool).await?;
@@ -33,8 +33,8 @@ fn main() -> Result<(), Failed> {
             page.bind(id).execute(&pool).await?;
         }
         let (ann, ben) = tokio::try_join!(biased; claim(&pool), claim(&pool))?;
-        println!("Ann has page {ann}"); // it was queued when she looked
-        println!("Ben has page {ben}"); // so it was when he looked
+        println!("Ann has page {ann}"); // her SELECT came first
+        println!("Ben has page {ben}"); // his SELECT came before her UPDATE
         Ok(())
     })
 }

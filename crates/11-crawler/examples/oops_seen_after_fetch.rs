@@ -1,7 +1,7 @@
-//! Oops: a page is marked as seen when it has come, and by then it waits again.
+//! Oops: a page is marked as seen after its fetch, when it is queued twice already.
 //!
 //! Tutorial: none
-//! Look for: the same site, and 21 requests that were not needed.
+//! Look for: the same site, and 21 unnecessary requests.
 //! Clock: real
 
 use std::collections::BTreeSet;
@@ -28,7 +28,7 @@ async fn links(fetcher: &Fetcher, scope: &Scope, url: &Url) -> Vec<Url> {
     page::read(&body.bytes, None, url, scope, 100).links
 }
 
-/// Fetches all pages that can be reached, those of one round at once.
+/// Fetches all pages that can be reached, the pages of one round concurrently.
 async fn crawl(start: &Url, marked: Marked) -> Result<(), Failed> {
     let fetcher = Fetcher::new("lesson", Limits::default(), None, &[])?;
     let mut scope = Scope::default();
@@ -41,7 +41,7 @@ async fn crawl(start: &Url, marked: Marked) -> Result<(), Failed> {
         let found = join_all(found).await;
         seen.extend(urls);
         for url in found.into_iter().flatten() {
-            // `insert` says whether it is new; `contains` leaves that for later.
+            // `insert` checks and adds in one step; `contains` only checks.
             let new = match marked {
                 Marked::WhenFetched => !seen.contains(&url),
                 Marked::WhenQueued => seen.insert(url.clone()),
@@ -57,7 +57,7 @@ fn main() -> Result<(), Failed> {
         for marked in [Marked::WhenFetched, Marked::WhenQueued] {
             let site = loopback::start().await?;
             crawl(&Url::parse(&site.url("/generated/40/0"))?, marked).await?;
-            // The site has counted.
+            // crawl has returned: no page is left.
             println!("{marked:?}: {} requests", site.requests());
         }
         Ok(())

@@ -1,7 +1,7 @@
-//! Oops: the title was put into the SQL, and was read as SQL.
+//! Oops: a title that is formatted into the SQL is read as SQL.
 //!
 //! Tutorial: none
-//! Look for: an apostrophe is an error, and another one empties the table.
+//! Look for: one apostrophe is an error, and another one empties the table.
 //! Clock: real
 
 use classroom::println;
@@ -19,17 +19,18 @@ fn main() -> Result<(), Failed> {
         let pool = article_test().await?;
         for (title, n) in TITLES.iter().zip(1..) {
             let insert = format!("INSERT INTO article_test (title) VALUES ('{title}')");
-            // sqlx takes no SQL that was put together, unless somebody vouches for it.
-            let vouched_for = AssertSqlSafe(insert);
-            match sqlx::raw_sql(vouched_for).execute(&pool).await {
-                Ok(_) => println!("title {n}: ok"), // each word of it was SQL
+            // sqlx refuses SQL that is not a constant unless told that it is safe.
+            let asserted = AssertSqlSafe(insert);
+            match sqlx::raw_sql(asserted).execute(&pool).await {
+                Ok(_) => println!("title {n}: ok"), // the text was valid SQL
                 Err(sqlx::Error::Database(error)) => {
                     let message = error.message();
-                    println!("title {n}: {message}"); // its string ended at the '
+                    println!("title {n}: {message}"); // its apostrophe ended the string
                 }
                 Err(error) => return Err(error.into()),
             }
-            println!("rows: {}", rows(&pool).await?.len()); // one more each time?
+            // counted after the statement
+            println!("rows: {}", rows(&pool).await?.len());
         }
         Ok(())
     })

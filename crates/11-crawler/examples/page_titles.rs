@@ -1,4 +1,4 @@
-//! A title is one line or none, whatever the page did to it.
+//! A title becomes one line of text, or None.
 //!
 //! Tutorial: none
 //! Look for: None twice, one title of two, and an escape sequence that does nothing.
@@ -26,7 +26,7 @@ fn main() -> Result<(), Failed> {
         let url = Url::parse("http://shop.example/")?;
         for html in PAGES {
             let page = page::read(html.as_bytes(), None, &url, &Scope::default(), 100);
-            // Blanks are one blank, control characters are gone; None is NULL later on.
+            // page::read has joined the blanks and dropped control characters.
             println!("{}", page.title.as_deref().unwrap_or("None"));
         }
         Ok(())

@@ -1,7 +1,7 @@
-//! A politeness delay: asked for ten pages, the frontier gives one, and then says wait.
+//! The frontier hands out one page per delay and host, whatever it is asked for.
 //!
 //! Tutorial: none
-//! Look for: robots.txt comes first, and each request moves the next one on.
+//! Look for: robots.txt comes first, and each request delays the next one.
 //! Clock: real
 //! Twin: none, because the frontier is the one of this lesson's crate
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use classroom::println;
 use crawler::database::Database;
-use crawler::frontier::{Ending, Finished, Frontier, Rules, Turn};
+use crawler::frontier::{ClaimResult, Finished, Frontier, Outcome, Rules};
 use crawler::tutorial::Failed;
 use tokio::time::sleep;
 use url::Url;
@@ -32,27 +32,29 @@ fn main() -> Result<(), Failed> {
         }
         for _ in 0..6 {
             match frontier.claim(10).await? {
-                Turn::Pages(claims) => {
+                ClaimResult::Pages(claims) => {
                     for claim in claims {
-                        println!("fetch {}", claim.url.path()); // its time had come
-                        let ending = match claim.is_robots {
-                            true => Ending::Robots(String::new()),
-                            false => Ending::Broken("not fetched, only shown"),
+                        // claim has returned it: the delay has elapsed
+                        println!("fetch {}", claim.url.path());
+                        let outcome = match claim.is_robots {
+                            true => Outcome::Robots(String::new()),
+                            false => Outcome::Broken("not fetched, only shown"),
                         };
                         let bytes = 0;
                         let page = Finished {
                             claim,
-                            ending,
+                            outcome,
                             bytes,
                         };
                         frontier.finish(&[page]).await?;
                     }
                 }
-                Turn::Wait(_) => {
-                    println!("wait"); // pages are left, and the delay is not over
+                ClaimResult::Wait(_) => {
+                    println!("wait"); // a page is queued, but the delay has not elapsed
                     sleep(DELAY).await;
                 }
-                Turn::Over | Turn::Enough => println!("over"), // nothing is left
+                // nothing is queued or claimed
+                ClaimResult::Over | ClaimResult::LimitReached => println!("over"),
             }
         }
         database.close().await;

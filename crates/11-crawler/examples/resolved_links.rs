@@ -1,7 +1,7 @@
-//! Links resolved and normalised: one page has one name.
+//! Links are resolved and normalised, so that each page has one URL.
 //!
 //! Tutorial: none
-//! Look for: five spellings of the same page, and what is not to be fetched at all.
+//! Look for: five spellings of the same page, and links that are not followed.
 //! Twin: none, because urllib.parse resolves links and does not normalise them
 
 use classroom::println;
@@ -30,11 +30,11 @@ fn main() -> Result<(), Failed> {
         let mut scope = Scope::default();
         scope.add_host_of(&base);
         for link in LINKS {
-            println!("{link}"); // as it stands in the page
+            println!("{link}"); // as written in the page
             match resolve(&base, link) {
-                Ok(url) if scope.contains(&url) => println!("  {url}"), // its one name
-                Ok(_) => println!("  another host"), // the crawl stays where it began
-                Err(why) => println!("  {why:?}"),   // there is nothing to fetch
+                Ok(url) if scope.contains(&url) => println!("  {url}"), // its URL
+                Ok(_) => println!("  another host"), // out of the crawl
+                Err(why) => println!("  {why:?}"),   // nothing to fetch
             }
         }
         Ok(())

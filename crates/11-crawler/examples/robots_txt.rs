@@ -1,7 +1,7 @@
-//! robots.txt: what a site asks of whom, and the longest rule that fits decides.
+//! robots.txt: the longest rule that fits decides whether a page may be fetched.
 //!
 //! Tutorial: none
-//! Look for: /private/open is allowed, since its rule is longer than that of /private/.
+//! Look for: /private/open is allowed: its rule is longer than that of /private/.
 //! Clock: real
 //! Twin: none, because urllib.robotparser takes the first rule that fits
 
@@ -25,9 +25,10 @@ fn main() -> Result<(), Failed> {
                     true => "may",
                     false => "may not",
                 };
-                println!("{agent} {may} have {path}"); // the group of its name, or of *
+                // the longest rule of its group has decided
+                println!("{agent} {may} have {path}");
             }
-            // Crawl-delay is in no standard, and many sites have it.
+            // Crawl-delay is not in the RFC, but many sites use it.
             println!("{agent} waits {} ms", robots.crawl_delay().as_millis());
         }
         Ok(())

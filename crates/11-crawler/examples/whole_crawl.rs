@@ -1,4 +1,4 @@
-//! The whole crawler as a library: from one URL to a table of titles.
+//! The whole crawler, from one URL to a table of titles.
 //!
 //! Tutorial: none
 //! Look for: 50 pages are stored; the 404s and what robots.txt forbids are counted.
@@ -35,21 +35,23 @@ fn main() -> Result<(), Failed> {
         let settings = Settings {
             workers: 8,
             scope,
-            keep_up_every: Duration::from_secs(1),
+            renew_every: Duration::from_secs(1),
         };
         let fetcher = Fetcher::new("lesson", Limits::default(), None, &[])?;
         let (gauge, stop) = Default::default();
         let end = crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
         let summary = Summary::of(database.pool()).await?;
-        println!("{end:?}: {} stored", summary.stored); // nothing is queued or claimed
+        // crawl has returned: no page is left
+        println!("{end:?}: {} stored", summary.stored);
         for group in summary.not_stored {
-            println!("{}: {}", group.what, group.pages); // known, and no title of it
+            println!("{}: {}", group.what, group.pages); // found, but not stored
         }
-        println!("{} requests", site.requests()); // 50, the 404s, and robots.txt
+        // 50 pages, seven 404s, and robots.txt
+        println!("{} requests", site.requests());
         let titles = "SELECT title FROM article_test ORDER BY title LIMIT 2";
         let titles = sqlx::query_scalar::<_, String>(titles);
         for title in titles.fetch_all(database.pool()).await? {
-            println!("{title}"); // two of them
+            println!("{title}"); // the first two rows
         }
         database.close().await;
         Ok(())

@@ -8,30 +8,34 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{
     Any, AnyConnection, AnyPool, Connection, Executor, SqlSafeStr, Transaction,
 };
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
-/// The frontier's own, the progress line's, and one to spare for housekeeping.
+use crate::retry::retrying;
+
+/// One for the frontier, one for progress, and one to spare.
 const CONNECTIONS: u32 = 3;
-/// How long a crawler waits for another one's writing to the same SQLite file.
-const BUSY_TIMEOUT_MS: u64 = 30_000;
+/// How long a crawler waits for another one that writes to the same SQLite file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// What is worth trying again is tried so often.
-const MOST_TRIES: u32 = 20;
-const PAUSE_BEFORE_RETRY: Duration = Duration::from_millis(20);
 
-/// What the two databases say differently.
+/// Differences between the two databases.
 #[derive(Debug)]
 pub(crate) struct Dialect {
     /// Milliseconds since 1970 by the clock of the database, which all crawlers share.
     pub(crate) now_ms: &'static str,
-    /// Inserts, but leaves a row alone that is there.
+    /// Inserts rows, except those that exist, and counts the new ones. MariaDB cuts a
+    /// value that is too long without an error, so the values must be known to fit.
     pub(crate) insert_new: &'static str,
-    /// Locks the rows selected, and leaves out those that somebody else has locked.
+    /// After an `INSERT`: keeps a row that exists, and reports any other error.
+    pub(crate) keep_if_known: &'static str,
+    /// Name of the function that returns the greater of two numbers.
+    pub(crate) greatest: &'static str,
+    /// Locks the selected rows, and leaves out those that another crawler has locked.
     pub(crate) lock_free_rows: &'static str,
-    /// Locks the rows selected, waiting for whoever has them.
+    /// Locks the selected rows, and waits for a crawler that has locked them.
     pub(crate) lock_rows: &'static str,
     begin: &'static str,
-    /// Has one crawler at a time make the tables, until its connection ends.
+    /// Lets one crawler at a time create the tables, until its connection ends.
     lock_tables: Option<&'static str>,
     on_connect: &'static [&'static str],
     migrations: &'static [(i64, &'static str, &'static str)],
@@ -40,7 +44,9 @@ pub(crate) struct Dialect {
 const SQLITE: Dialect = Dialect {
     now_ms: "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
     insert_new: "INSERT OR IGNORE",
-    // Whoever writes has the whole file.
+    keep_if_known: "ON CONFLICT DO NOTHING",
+    greatest: "MAX",
+    // A writer locks the whole file.
     lock_free_rows: "",
     lock_rows: "",
     begin: "BEGIN IMMEDIATE",
@@ -60,12 +66,17 @@ const SQLITE: Dialect = Dialect {
 const MYSQL: Dialect = Dialect {
     now_ms: "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)",
     insert_new: "INSERT IGNORE",
+    keep_if_known: "ON DUPLICATE KEY UPDATE id = id",
+    greatest: "GREATEST",
     lock_free_rows: "FOR UPDATE SKIP LOCKED",
     lock_rows: "FOR UPDATE",
     begin: "START TRANSACTION",
     lock_tables: Some("SELECT GET_LOCK(CONCAT('crawler ', MD5(DATABASE())), 60)"),
-    // A lock then covers the rows that were found, and not the gaps between them.
-    on_connect: &["SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"],
+    on_connect: &[
+        // A lock then covers the rows that were found, and not the gaps between them.
+        "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+    ],
     migrations: &[(
         1,
         "frontier",
@@ -90,7 +101,7 @@ pub struct DatabaseError {
 
 impl fmt::Display for DatabaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the database {}: {}", self.name, self.cause)
+        write!(f, "cannot use the database {}: {}", self.name, self.cause)
     }
 }
 
@@ -98,13 +109,13 @@ impl std::error::Error for DatabaseError {}
 
 impl Database {
     /// Opens a database and brings its tables up to date. `url` is `mysql://…`,
-    /// `mariadb://…`, `sqlite:PATH`, or the path of an SQLite file, which is made if it
-    /// is not there.
+    /// `mariadb://…`, `sqlite:PATH`, or the path of an SQLite file, which is created if
+    /// it does not exist.
     ///
     /// # Errors
     ///
-    /// If there is no such server or database, it lets nobody in, or it is not one of
-    /// these two kinds.
+    /// Returns an error if the server or the database does not exist, refuses the
+    /// connection, cannot be written, or is of another kind.
     pub async fn open(url: &str) -> Result<Database, DatabaseError> {
         install_default_drivers();
         let (url, dialect) = match url.split_once(':') {
@@ -113,7 +124,7 @@ impl Database {
             Some((scheme, rest)) if rest.starts_with("//") => {
                 return Err(DatabaseError {
                     name: format!("{scheme}://…"),
-                    cause: "neither sqlite: nor mysql://".to_owned(),
+                    cause: "expected a file, sqlite:FILE or mysql://…".to_owned(),
                 });
             }
             _ => (sqlite_url(url), &SQLITE),
@@ -124,46 +135,26 @@ impl Database {
             cause,
         };
         if url.contains(":memory:") {
-            let why = "a frontier outlives its crawlers, so it is in a file";
+            let why = "an in-memory database cannot hold a frontier; name a file";
             return Err(failed(why.to_owned()));
         }
-        // A pool would go on asking a server that is not there.
-        let first = AnyConnection::connect(&url);
-        let first = match timeout(CONNECT_TIMEOUT, first).await {
-            Ok(first) => first.map_err(|error| failed(in_one_line(&error)))?,
+        let check = retrying(async || check(&url, dialect).await);
+        match timeout(CONNECT_TIMEOUT, check).await {
+            Ok(checked) => checked.map_err(|error| failed(in_one_line(&error)))?,
             Err(_elapsed) => {
                 return Err(failed(in_one_line(&sqlx::Error::PoolTimedOut)));
             }
-        };
-        // It has served its purpose, however it ends.
-        let _closed = first.close().await;
+        }
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(CONNECT_TIMEOUT)
             .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if dialect.lock_rows.is_empty() {
-                        let wait = format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}");
-                        connection.execute(sqlx::AssertSqlSafe(wait)).await?;
-                    }
-                    for &statement in dialect.on_connect {
-                        connection.execute(statement).await?;
-                    }
-                    Ok(())
-                })
+                Box::pin(async move { set_up(connection, dialect).await })
             });
-        let mut tries = 1;
-        let pool = loop {
-            // Two crawlers that make the same SQLite file at once get in each other's way.
-            match pool.clone().connect(&url).await {
-                Ok(pool) => break pool,
-                Err(error) if tries < MOST_TRIES && is_passing(&error) => tries += 1,
-                Err(error) => return Err(failed(in_one_line(&error))),
-            }
-            sleep(PAUSE_BEFORE_RETRY).await;
-        };
+        // Two crawlers that create the same SQLite file at once get in each other's way.
+        let pool = retrying(async || pool.clone().connect(&url).await).await;
         let database = Database {
-            pool,
+            pool: pool.map_err(|error| failed(in_one_line(&error)))?,
             dialect,
             name: name.clone(),
         };
@@ -171,12 +162,12 @@ impl Database {
         Ok(database)
     }
 
-    /// Its URL, without the password.
+    /// URL of the database, without the password.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// For queries of one's own.
+    /// Connections for further queries.
     pub fn pool(&self) -> &AnyPool {
         &self.pool
     }
@@ -191,8 +182,9 @@ impl Database {
         self.pool.begin_with(self.dialect.begin).await
     }
 
-    /// Applies the migrations that are new. What stops a crawler at it (a kill, another
-    /// one that does the same) does not stop the next: the statements may be repeated.
+    /// Applies the migrations that are new. A crawler that is stopped halfway, by a kill
+    /// or by another one that does the same, does not stop the next: the statements may
+    /// be repeated.
     async fn migrate(&self) -> Result<(), String> {
         let migrations = self.dialect.migrations.iter();
         let migrations = migrations.map(|&(version, name, sql)| {
@@ -202,43 +194,63 @@ impl Database {
         let mut migrator = Migrator::with_migrations(migrations.collect());
         // sqlx asks for its lock with a timeout of -1, which MariaDB does not grant.
         migrator.set_locking(false);
-        let connection = self.pool.acquire().await;
-        let mut connection = connection.map_err(|error| in_one_line(&error))?;
-        if let Some(lock) = self.dialect.lock_tables {
-            let locked = sqlx::query_scalar::<_, Option<i64>>(lock);
-            let locked = locked.fetch_one(&mut *connection).await;
-            if locked.map_err(|error| in_one_line(&error))? != Some(1) {
-                return Err("another crawler is busy with its tables".to_owned());
-            }
-        }
-        let mut tries = 1;
-        let migrated = loop {
-            let error = match migrator.run(&mut *connection).await {
-                Ok(()) => break Ok(()),
-                Err(error) if tries == MOST_TRIES => break Err(error.to_string()),
-                Err(error) => error,
-            };
-            match error {
-                // Somebody was killed half-way: whoever is at it has the lock.
-                MigrateError::Dirty(version) => {
-                    let begun = "DELETE FROM _sqlx_migrations \
-                                 WHERE version = ? AND success = FALSE";
-                    let forgotten = sqlx::query(begun).bind(version);
-                    let forgotten = forgotten.execute(&mut *connection).await;
-                    forgotten.map_err(|error| in_one_line(&error))?;
-                }
-                // SQLite has no such lock. One of two gets the file, the other an error.
-                MigrateError::Execute(_) | MigrateError::ExecuteMigration(..) => {
-                    sleep(PAUSE_BEFORE_RETRY).await;
-                }
-                error => break Err(error.to_string()),
-            }
-            tries += 1;
+        let Some(lock) = self.dialect.lock_tables else {
+            // In SQLite, tables are created within a transaction, which is a lock.
+            let migrated = retrying(async || {
+                let mut tx = self.begin().await?;
+                migrator.run(&mut *tx).await?;
+                tx.commit().await
+            });
+            return migrated.await.map_err(|error| in_one_line(&error));
         };
-        // The lock goes with the connection.
-        let _closed = connection.close().await;
-        migrated
+        let migrated = async {
+            let mut connection = self.pool.acquire().await?;
+            let locked = sqlx::query_scalar::<_, Option<i64>>(lock);
+            if locked.fetch_one(&mut *connection).await? != Some(1) {
+                return Ok(false);
+            }
+            let mut migrated = migrator.run(&mut *connection).await;
+            // A crawler was killed halfway.
+            if let Err(MigrateError::Dirty(version)) = migrated {
+                let forget = "DELETE FROM _sqlx_migrations \
+                              WHERE version = ? AND success = FALSE";
+                let forget = sqlx::query(forget).bind(version);
+                forget.execute(&mut *connection).await?;
+                migrated = migrator.run(&mut *connection).await;
+            }
+            // The lock goes with the connection.
+            connection.close().await?;
+            migrated?;
+            sqlx::Result::Ok(true)
+        };
+        match migrated.await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("another crawler is creating its tables".to_owned()),
+            Err(error) => Err(in_one_line(&error)),
+        }
     }
+}
+
+/// Connects without a pool, which would retry what cannot succeed, and finds out whether
+/// the database is one, and may be written.
+async fn check(url: &str, dialect: &Dialect) -> sqlx::Result<()> {
+    let mut connection = AnyConnection::connect(url).await?;
+    set_up(&mut connection, dialect).await?;
+    connection.execute(dialect.begin).await?;
+    // Without a write, MariaDB has nothing to refuse.
+    connection.execute("ROLLBACK").await?;
+    connection.close().await
+}
+
+async fn set_up(connection: &mut AnyConnection, dialect: &Dialect) -> sqlx::Result<()> {
+    if dialect.lock_rows.is_empty() {
+        let wait = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
+        connection.execute(sqlx::AssertSqlSafe(wait)).await?;
+    }
+    for &statement in dialect.on_connect {
+        connection.execute(statement).await?;
+    }
+    Ok(())
 }
 
 fn sqlite_url(path: &str) -> String {
@@ -249,46 +261,64 @@ fn sqlite_url(path: &str) -> String {
     format!("sqlite:{path}?mode=rwc")
 }
 
-/// For people to see.
+/// The URL with `…` for the password. It looks for the password in the text: a URL that
+/// does not parse may have one too.
 fn without_password(url: &str) -> String {
     let shown = url.strip_suffix("?mode=rwc").unwrap_or(url);
-    match url::Url::parse(shown) {
-        Ok(mut parsed) if parsed.password().is_some() => {
-            match parsed.set_password(Some("…")) {
-                Ok(()) => parsed.to_string().replace("%E2%80%A6", "…"),
-                Err(()) => "with a password".to_owned(),
-            }
-        }
-        _ => shown.to_owned(),
-    }
-}
-
-/// Whether the same thing may work a moment later: a deadlock, a lock that took too
-/// long, a busy file.
-pub(crate) fn is_passing(error: &sqlx::Error) -> bool {
-    let Some(error) = error.as_database_error() else {
-        return false;
+    let hidden = || {
+        let (scheme, rest) = shown.split_once("://")?;
+        // A password may contain any character, so the last `@` ends it.
+        let (user, host) = rest.rsplit_once('@')?;
+        let (user, _password) = user.split_once(':')?;
+        Some(format!("{scheme}://{user}:…@{host}"))
     };
-    let message = error.message();
-    // SQLite says BUSY so. MySQL numbers them, and a message of 1213 or 1205 advises to
-    // try again.
-    message.contains("locked") || message.contains("try restarting transaction")
+    hidden().unwrap_or_else(|| shown.to_owned())
 }
 
-/// Without the name of the library, and escaped: the server may say anything.
+/// The message without the library's name, escaped: it may be any text of the server's.
 pub(crate) fn in_one_line(error: &sqlx::Error) -> String {
     let text = match error {
         sqlx::Error::Database(error) => error.message().to_owned(),
         sqlx::Error::Io(error) => error.to_string(),
-        sqlx::Error::PoolTimedOut => "no answer within 10 s".to_owned(),
+        sqlx::Error::PoolTimedOut => {
+            format!("no answer within {} s", CONNECT_TIMEOUT.as_secs())
+        }
         error => error.to_string(),
     };
-    text.chars().flat_map(escaped).collect()
+    let escape = |c: char| c.is_control().then(|| c.escape_default());
+    let mut line = String::new();
+    for c in text.chars() {
+        match escape(c) {
+            Some(escaped) => line.extend(escaped),
+            None => line.push(c),
+        }
+    }
+    line
 }
 
-fn escaped(c: char) -> Box<dyn Iterator<Item = char>> {
-    match c.is_control() {
-        true => Box::new(c.escape_default()),
-        false => Box::new(std::iter::once(c)),
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn no_password_is_shown() {
+        for (url, shown) in [
+            ("mysql://me:secret@db/shop", "mysql://me:…@db/shop"),
+            ("mysql://me:se#cret@db/shop", "mysql://me:…@db/shop"),
+            (
+                "mysql://me:sec/ret?@db:3306/shop",
+                "mysql://me:…@db:3306/shop",
+            ),
+            ("mysql://me:s@cret@db/shop", "mysql://me:…@db/shop"),
+            ("mysql://me:secret@[db/shop", "mysql://me:…@[db/shop"),
+            (
+                "mysql://me:secret@db:port/shop",
+                "mysql://me:…@db:port/shop",
+            ),
+            ("mysql://me@db/shop", "mysql://me@db/shop"),
+            ("sqlite:crawl.sqlite?mode=rwc", "sqlite:crawl.sqlite"),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
     }
 }

@@ -1,19 +1,64 @@
-//! From what stands in a page to the URLs the frontier knows: resolved and normalised.
+//! From the text of a link to the URL that the frontier knows: resolved and normalised.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::AddAssign;
+
+use encoding_rs::Encoding;
+use serde::Serialize;
 use url::Url;
 
-/// As long as fits into an index of MariaDB.
-pub const MOST_URL_BYTES: usize = 2000;
+/// Longest URL; a longer one does not fit into an index of MariaDB.
+pub const MAX_URL_BYTES: usize = 2000;
+/// Longest host name that DNS can hold.
+pub const MAX_HOST_BYTES: usize = 253;
 
 /// Why a link is not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotFollowed {
     /// `mailto:`, `javascript:`, `ftp:` and the like, and `https:` without TLS.
     OtherScheme,
-    /// It cannot be read as a URL.
+    /// The link is not a URL, or its host is longer than [`MAX_HOST_BYTES`].
     Broken,
-    /// Longer than [`MOST_URL_BYTES`].
+    /// The URL is longer than [`MAX_URL_BYTES`].
     TooLong,
+}
+
+/// Number of links that are not followed, by reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// Links out of the crawl: to another host, or to an unusual port.
+    pub outside: u64,
+    /// Links such as `mailto:`.
+    pub other_scheme: u64,
+    /// Links that are not a URL, or too long.
+    pub invalid: u64,
+    /// Links that the page asks not to follow.
+    pub nofollow: u64,
+}
+
+impl Skipped {
+    /// Counts a link that is not followed.
+    pub(crate) fn count(&mut self, reason: NotFollowed) {
+        *match reason {
+            NotFollowed::OtherScheme => &mut self.other_scheme,
+            NotFollowed::Broken | NotFollowed::TooLong => &mut self.invalid,
+        } += 1;
+    }
+
+    /// Number of links for all reasons together.
+    pub fn total(&self) -> u64 {
+        self.outside + self.other_scheme + self.invalid + self.nofollow
+    }
+}
+
+impl AddAssign for Skipped {
+    fn add_assign(&mut self, other: Skipped) {
+        self.outside += other.outside;
+        self.other_scheme += other.other_scheme;
+        self.invalid += other.invalid;
+        self.nofollow += other.nofollow;
+    }
 }
 
 /// The one spelling of a link that the frontier knows, so that each page is fetched once.
@@ -26,10 +71,50 @@ pub enum NotFollowed {
 ///
 /// # Errors
 ///
-/// Tells why there is nothing to fetch at this link.
+/// Returns the reason if there is nothing to fetch at this link.
 pub fn resolve(base: &Url, link: &str) -> Result<Url, NotFollowed> {
-    let url = base.join(link.trim()).map_err(|_| NotFollowed::Broken)?;
+    resolve_in(base, link, encoding_rs::UTF_8)
+}
+
+/// [`resolve`] for a link in a page with another encoding than UTF-8. The query of a URL
+/// is in the encoding of the page, as browsers have it.
+///
+/// # Errors
+///
+/// As [`resolve`].
+pub(crate) fn resolve_in(
+    base: &Url,
+    link: &str,
+    encoding: &'static Encoding,
+) -> Result<Url, NotFollowed> {
+    let encode: &dyn Fn(&str) -> Cow<'_, [u8]> =
+        &|query| encoded_query(query, encoding).into();
+    let options = Url::options().base_url(Some(base));
+    let options = match encoding == encoding_rs::UTF_8 {
+        true => options,
+        false => options.encoding_override(Some(encode)),
+    };
+    let url = options
+        .parse(link.trim())
+        .map_err(|_| NotFollowed::Broken)?;
     normalise(url)
+}
+
+/// The bytes of a query. What the encoding does not have is a number, as in HTML, and
+/// percent-encoded.
+fn encoded_query(query: &str, encoding: &'static Encoding) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4];
+    for c in query.chars() {
+        let (encoded, _, missing) = encoding.encode(c.encode_utf8(&mut buffer));
+        match missing {
+            false => bytes.extend_from_slice(&encoded),
+            true => {
+                bytes.extend_from_slice(format!("%26%23{}%3B", c as u32).as_bytes())
+            }
+        }
+    }
+    bytes
 }
 
 /// The second half of [`resolve`].
@@ -42,6 +127,12 @@ pub fn normalise(mut url: Url) -> Result<Url, NotFollowed> {
         url.scheme() == "http" || cfg!(feature = "tls") && url.scheme() == "https";
     if !known {
         return Err(NotFollowed::OtherScheme);
+    }
+    if url
+        .host_str()
+        .is_none_or(|host| host.len() > MAX_HOST_BYTES)
+    {
+        return Err(NotFollowed::Broken);
     }
     url.set_fragment(None);
     if url.query() == Some("") {
@@ -57,7 +148,7 @@ pub fn normalise(mut url: Url) -> Result<Url, NotFollowed> {
         let query = one_encoding(query);
         url.set_query(Some(&query));
     }
-    if url.as_str().len() > MOST_URL_BYTES {
+    if url.as_str().len() > MAX_URL_BYTES {
         return Err(NotFollowed::TooLong);
     }
     Ok(url)
@@ -88,21 +179,26 @@ pub(crate) fn one_encoding(text: &str) -> String {
     out + rest
 }
 
-/// Scheme, name and port: what robots.txt and politeness go by.
+/// Scheme, host and port: each origin has a robots.txt of its own.
 pub fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// Which hosts belong to the crawl. The tutorial's crawler went wherever a link led.
+/// Which hosts belong to the crawl. The tutorial's crawler followed every link.
+///
+/// Of a host, the default ports belong to it, 80 and 443, and the port of a start URL. A
+/// link to any other port may lead to a service that is not meant for visitors.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
-    hosts: std::collections::BTreeSet<String>,
+    hosts: BTreeSet<String>,
+    /// Host and port of start URLs with a port.
+    ports: BTreeSet<(String, u16)>,
     domains: Vec<String>,
     everywhere: bool,
 }
 
 impl Scope {
-    /// Every host there is.
+    /// A scope with every host.
     pub fn everywhere() -> Scope {
         Scope {
             everywhere: true,
@@ -110,12 +206,18 @@ impl Scope {
         }
     }
 
-    /// The host of this URL too, on any port.
+    /// Adds the host of this URL, on the port of this URL and the default ports.
     pub fn add_host_of(&mut self, url: &Url) {
-        self.hosts.extend(url.host_str().map(str::to_owned));
+        let Some(host) = url.host_str() else {
+            return;
+        };
+        self.hosts.insert(host.to_owned());
+        if let Some(port) = url.port() {
+            self.ports.insert((host.to_owned(), port));
+        }
     }
 
-    /// This domain too, and all under it.
+    /// Adds this domain and its subdomains.
     pub fn add_domain(&mut self, domain: &str) {
         self.domains.push(domain.to_ascii_lowercase());
     }
@@ -125,10 +227,17 @@ impl Scope {
         let Some(host) = url.host_str() else {
             return false;
         };
-        let under = |domain: &String| {
+        let is_port_known = match url.port() {
+            None => true,
+            Some(port) => self.ports.contains(&(host.to_owned(), port)),
+        };
+        let is_under = |domain: &String| {
             let prefix = host.strip_suffix(domain.as_str());
             prefix.is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('.'))
         };
-        self.everywhere || self.hosts.contains(host) || self.domains.iter().any(under)
+        is_port_known
+            && (self.everywhere
+                || self.hosts.contains(host)
+                || self.domains.iter().any(is_under))
     }
 }

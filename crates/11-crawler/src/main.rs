@@ -1,4 +1,4 @@
-//! The crawler as a command.
+//! The program `crawler`.
 
 mod cli;
 mod progress;
@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::time::Instant;
 
 use clap::Parser;
-use crawler::crawl::{End, Gauge, Settings, crawl};
+use crawler::crawl::{CrawlError, End, Gauge, Settings, crawl};
 use crawler::database::Database;
 use crawler::fetch::Fetcher;
 use crawler::frontier::Frontier;
@@ -23,7 +23,7 @@ use report::Report;
 
 type Failed = Box<dyn std::error::Error>;
 
-/// As shells have it: 128 and the number of SIGINT.
+/// Exit status after SIGINT, as in a shell: 128 and the signal's number.
 const INTERRUPTED: u8 = 130;
 const WRONG_USAGE: u8 = 2;
 
@@ -37,9 +37,16 @@ async fn main() -> ExitCode {
         }
         Err(help) => help.exit(),
     };
-    match run(&cli).await {
+    let fetcher = match cli.fetcher() {
+        Ok(fetcher) => fetcher,
+        Err(error) => {
+            eprintln!("error: {error}; try --help");
+            return ExitCode::from(WRONG_USAGE);
+        }
+    };
+    match run(&cli, &fetcher).await {
         Ok(End::Stopped) => ExitCode::from(INTERRUPTED),
-        Ok(End::Over | End::Enough) => ExitCode::SUCCESS,
+        Ok(End::Over | End::LimitReached) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -47,31 +54,24 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: &Cli) -> Result<End, Failed> {
+async fn run(cli: &Cli, fetcher: &Fetcher) -> Result<End, Failed> {
     let stop = CancellationToken::new();
     stop_on_signals(stop.clone())?;
-    let fetcher = Fetcher::new(
-        &cli.user_agent,
-        cli.limits(),
-        cli.proxy.as_deref(),
-        &cli.resolve,
-    );
-    let fetcher = fetcher.map_err(|_| "--user-agent or --proxy is none")?;
     let database = Database::open(&cli.database).await?;
     let mut frontier = Frontier::new(database.clone(), cli.rules());
-    frontier
-        .add(&cli.urls)
-        .await
-        .map_err(crawler::crawl::CrawlError::from)?;
+    frontier.add(&cli.urls).await.map_err(CrawlError::from)?;
+    if cli.retry_failed {
+        frontier.retry_failed().await.map_err(CrawlError::from)?;
+    }
     let settings = Settings {
         workers: usize::try_from(cli.workers)?,
         scope: cli.scope(),
-        keep_up_every: cli.keep_up_every(),
+        renew_every: cli.renew_every(),
     };
     let gauge = Arc::new(Gauge::default());
     let begin = Instant::now();
     let ended = {
-        let crawling = crawl(&mut frontier, &fetcher, &settings, &gauge, &stop);
+        let crawling = crawl(&mut frontier, fetcher, &settings, &gauge, &stop);
         let showing = progress::show(database.pool().clone(), gauge.clone());
         tokio::select! {
             ended = crawling => ended,
@@ -89,14 +89,14 @@ async fn run(cli: &Cli) -> Result<End, Failed> {
         false => report.table(),
     };
     match io::stdout().write_all(text.as_bytes()) {
-        // Whoever reads has read enough.
+        // The reader closed the pipe (`… | head`): not an error.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(end),
         written => Ok(written.map(|()| end)?),
     }
 }
 
-/// The first Ctrl-C, or `kill`, lets the crawl finish what is in flight. The second ends
-/// it where it is, which loses nothing either.
+/// The first Ctrl-C, or `kill`, lets the crawl finish the requests in flight. The second
+/// exits at once, which loses nothing either.
 fn stop_on_signals(stop: CancellationToken) -> io::Result<()> {
     #[cfg(unix)]
     let mut terminate = {
@@ -116,10 +116,10 @@ fn stop_on_signals(stop: CancellationToken) -> io::Result<()> {
                 std::process::exit(INTERRUPTED.into());
             }
             stop.cancel();
-            // Nobody may be reading.
+            // stderr may be closed.
             let _closed = writeln!(
                 io::stderr(),
-                "\nfinishing what is in flight; Ctrl-C again does not wait"
+                "\nfinishing requests in flight; press Ctrl-C again to exit now"
             );
         }
     });

@@ -1,4 +1,4 @@
-//! What a page says: its title and its links, whatever its bytes are like.
+//! The title and the links of a page, whatever its bytes are like.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -10,52 +10,63 @@ use html5ever::{ParseOpts, driver};
 use scraper::{Html, HtmlTreeSink, Selector};
 use url::Url;
 
-use crate::links::{self, Scope};
+use crate::links::{self, Scope, Skipped};
 
-/// As much of a title is kept, in characters.
-pub const MOST_TITLE_CHARS: usize = 500;
-/// Elements within elements, each of them open, take the parser a time that grows with
-/// the square of their number: minutes for two megabytes of `<div>`.
-pub const MOST_PARSING: Duration = Duration::from_secs(1);
-/// The parser gets so much at once.
+/// Longest title that is kept, in characters.
+pub const MAX_TITLE_CHARS: usize = 500;
+/// Longest time that a page is parsed. Elements within elements, each of them open, take
+/// the parser a time that grows with the square of their number: minutes for two
+/// megabytes of `<div>`.
+const MAX_PARSE_TIME: Duration = Duration::from_secs(1);
+/// The clock is looked at after each piece of this size.
 const PIECE_BYTES: usize = 4096;
-/// The HTML standard has browsers look so far for a `<meta charset>`.
+/// The HTML standard has browsers look for a `<meta charset>` up to here.
 const META_BYTES: usize = 1024;
 
-/// What was read from a page.
+/// Title, links and oddities of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
-    /// In one line; `None` for a page without one, or with an empty one.
+    /// The title in one line; `None` if the page has none, an empty one, or asks with
+    /// `noindex` not to be listed.
     pub title: Option<String>,
-    /// Where it leads, within the crawl: each page once, in the order of the page.
+    /// Links within the crawl: each URL once, in the order of the page.
     pub links: Vec<Url>,
-    /// Links that lead out of the crawl, or nowhere.
-    pub not_followed: usize,
-    /// There were more links than [`Limits::links`](crate::fetch::Limits::links).
+    /// Number of links that are not followed.
+    pub skipped: Skipped,
+    /// Whether there were more links than
+    /// [`Limits::links`](crate::fetch::Limits::links).
     pub too_many_links: bool,
-    /// It took longer than [`MOST_PARSING`], and the rest was not read.
+    /// Whether the parser took longer than a second, and the rest was not read.
     pub too_slow: bool,
-    /// Some bytes are no text in the page's encoding.
+    /// Whether some bytes are not text in the encoding of the page.
     pub broken_text: bool,
+    /// Whether the page asks not to be listed.
+    pub noindex: bool,
 }
 
-/// Reads a page. It works on any bytes at all, as a browser does. It takes the processor
-/// for a while, so async code hands it to `spawn_blocking`.
+/// Reads a page. It accepts any bytes, as a browser does. It takes the processor for a
+/// while, so async code hands it to `spawn_blocking`.
 ///
-/// `charset` is what the header `Content-Type` says, and `url` where the page is from.
+/// `charset` is the one of the header `Content-Type`, and `url` the URL of the page.
+///
+/// Links are `<a>`, `<area>` and `<meta http-equiv=refresh>`. A link with
+/// `rel="nofollow"`, and every link of a page with `<meta name=robots content=nofollow>`,
+/// is left alone. The header `X-Robots-Tag` and sitemaps are not read.
 pub fn read(
     bytes: &[u8],
     charset: Option<&str>,
     url: &Url,
     scope: &Scope,
-    most_links: usize,
+    max_links: usize,
 ) -> Page {
-    let (text, _, broken_text) = encoding(bytes, charset).decode(bytes);
+    let (text, encoding, broken_text) = encoding(bytes, charset).decode(bytes);
     let (html, too_slow) = parse(&text);
+    let (noindex, nofollow) = meta_robots(&html);
     let mut page = Page {
-        title: title(&html),
+        title: title(&html).filter(|_| !noindex),
         broken_text,
         too_slow,
+        noindex,
         ..Page::default()
     };
     let base = select("base[href]");
@@ -63,20 +74,30 @@ pub fn read(
     let base = base.and_then(|base| url.join(base).ok());
     let base = base.as_ref().unwrap_or(url);
     let mut seen = BTreeSet::new();
-    for link in html.select(&select("a[href], area[href]")) {
-        let href = link.attr("href").unwrap_or_default();
-        // What bounds the memory is the number of links, and nothing else here does.
-        match links::resolve(base, href)
-            .ok()
-            .filter(|url| scope.contains(url))
-        {
-            None => page.not_followed += 1,
-            Some(url) if seen.contains(&url) => {}
-            Some(_) if page.links.len() == most_links => {
+    let links = select("a[href], area[href], meta[http-equiv='refresh' i][content]");
+    for link in html.select(&links) {
+        let href = match link.value().name() {
+            "meta" => link.attr("content").and_then(refresh_target),
+            _ => link.attr("href"),
+        };
+        let Some(href) = href else {
+            continue;
+        };
+        let rel = link.attr("rel").unwrap_or_default();
+        if nofollow || has_word(rel, "nofollow") {
+            page.skipped.nofollow += 1;
+            continue;
+        }
+        // Nothing but the number of links bounds the memory that they take.
+        match links::resolve_in(base, href, encoding) {
+            Err(reason) => page.skipped.count(reason),
+            Ok(url) if !scope.contains(&url) => page.skipped.outside += 1,
+            Ok(url) if seen.contains(&url) => {}
+            Ok(_) if page.links.len() == max_links => {
                 page.too_many_links = true;
                 break;
             }
-            Some(url) => {
+            Ok(url) => {
                 seen.insert(url.clone());
                 page.links.push(url);
             }
@@ -85,13 +106,48 @@ pub fn read(
     page
 }
 
-/// `Html::parse_document`, with an eye on the clock.
+/// Whether the page asks not to be listed, and not to have its links followed.
+fn meta_robots(html: &Html) -> (bool, bool) {
+    let (mut noindex, mut nofollow) = (false, false);
+    for meta in html.select(&select("meta[name='robots' i][content]")) {
+        let content = meta.attr("content").unwrap_or_default();
+        let none = has_word(content, "none");
+        noindex |= none || has_word(content, "noindex");
+        nofollow |= none || has_word(content, "nofollow");
+    }
+    (noindex, nofollow)
+}
+
+/// Whether a list, separated by commas or blanks, has this word in it.
+fn has_word(list: &str, word: &str) -> bool {
+    let mut words = list.split(|c: char| c == ',' || c.is_ascii_whitespace());
+    words.any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// The URL in `5; url=/next`; without one the page refreshes itself.
+fn refresh_target(content: &str) -> Option<&str> {
+    let (_seconds, target) = content.split_once([';', ','])?;
+    let target = target.trim();
+    let is_url = target.get(..3)?.eq_ignore_ascii_case("url");
+    let target = target.get(3..)?.trim_start().strip_prefix('=')?.trim();
+    let quote = target.chars().next().filter(|c| ['"', '\''].contains(c));
+    let target = match quote {
+        Some(quote) => target[1..].split(quote).next()?,
+        None => target,
+    };
+    is_url.then_some(target)
+}
+
+/// `Html::parse_document`, with a limit of time. Without scripts, `<noscript>` has
+/// elements in it.
 fn parse(text: &str) -> (Html, bool) {
     let begin = Instant::now();
+    let mut options = ParseOpts::default();
+    options.tree_builder.scripting_enabled = false;
     let sink = HtmlTreeSink::new(Html::new_document());
-    let mut parser = driver::parse_document(sink, ParseOpts::default());
+    let mut parser = driver::parse_document(sink, options);
     let mut rest = text;
-    while !rest.is_empty() && begin.elapsed() < MOST_PARSING {
+    while !rest.is_empty() && begin.elapsed() < MAX_PARSE_TIME {
         let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
         parser.process(StrTendril::from_slice(piece));
         rest = after;
@@ -103,7 +159,7 @@ fn select(selector: &'static str) -> Selector {
     Selector::parse(selector).expect("the selector is a constant, and tested")
 }
 
-/// The first `<title>` that is not one of a picture in SVG.
+/// The first `<title>` that does not belong to a picture in SVG.
 fn title(html: &Html) -> Option<String> {
     let titles = select("title");
     let title = html
@@ -114,16 +170,16 @@ fn title(html: &Html) -> Option<String> {
         if !one_line.is_empty() {
             one_line.push(' ');
         }
-        // Whoever shows a title on a terminal does not want its commands.
+        // On a terminal, control characters are commands.
         one_line.extend(word.chars().filter(|c| !c.is_control()));
     }
-    let one_line = one_line.trim_start().chars().take(MOST_TITLE_CHARS);
+    let one_line = one_line.trim_start().chars().take(MAX_TITLE_CHARS);
     let one_line = one_line.collect::<String>();
     (!one_line.is_empty()).then_some(one_line)
 }
 
-/// The encoding of a page, by the rules of browsers: a byte order mark (`decode` sees to
-/// that), the header, `<meta>`, and else what the bytes look like.
+/// The encoding of a page, by the rules of browsers: a byte order mark (which `decode`
+/// looks for), the header, `<meta>`, and else a guess from the bytes.
 fn encoding(bytes: &[u8], charset: Option<&str>) -> &'static Encoding {
     let header = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
     if let Some(encoding) = header.or_else(|| declared(bytes)) {
@@ -134,7 +190,7 @@ fn encoding(bytes: &[u8], charset: Option<&str>) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// What follows `charset=` near the beginning.
+/// The encoding after `charset=` near the beginning.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(META_BYTES)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();

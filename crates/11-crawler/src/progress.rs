@@ -1,5 +1,6 @@
-//! What a person sees while it works: a bar on a terminal, else a line each second.
+//! Progress on stderr: a bar on a terminal, else a line each second.
 
+use std::fmt;
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -13,49 +14,78 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 const BAR_EVERY: Duration = Duration::from_millis(200);
 const LINE_EVERY: Duration = Duration::from_secs(1);
-/// Counting takes no more of the database's time than one part in so many.
-const COUNTING_SHARE: u32 = 20;
 
-/// Shows how far it is, until this future is dropped.
+/// Shows progress until this future is dropped.
 pub(crate) async fn show(pool: AnyPool, gauge: Arc<Gauge>) {
     let on_terminal = stderr().is_terminal();
     let every = if on_terminal { BAR_EVERY } else { LINE_EVERY };
     let bar = Bar::new(on_terminal);
     let begin = Instant::now();
-    let mut counts = Counts::default();
-    // With other crawlers, or left by one that was killed, until its lease is over.
-    let mut elsewhere = 0;
-    let mut count_again = begin;
     let mut ticks = interval(every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    // The first tick comes at once, when there is nothing to show.
+    // The first tick is immediate, when there is nothing to show.
     ticks.tick().await;
     loop {
         ticks.tick().await;
-        if Instant::now() >= count_again {
-            let counting = Instant::now();
-            // The crawl itself will tell what is wrong with the database.
-            let before = gauge.in_flight.load(Relaxed);
-            counts = Counts::of(&pool).await.unwrap_or(counts);
-            let ours = before.max(gauge.in_flight.load(Relaxed));
-            elsewhere = counts.claimed.saturating_sub(ours);
-            let pause = (counting.elapsed() * COUNTING_SHARE).max(LINE_EVERY);
-            count_again = Instant::now() + pause;
-        }
-        let requests = gauge.finished.load(Relaxed);
-        let rate = requests as f64 / begin.elapsed().as_secs_f64();
-        let in_flight = gauge.in_flight.load(Relaxed);
-        let mut numbers = format!("{} queued, {in_flight} in flight", counts.queued);
-        if elsewhere > 0 {
-            numbers += &format!(" + {elsewhere} elsewhere");
-        }
-        let errors = gauge.failed.load(Relaxed);
-        numbers += &format!(", {errors} errors, {rate:.1}/s");
-        bar.show(&counts, &numbers, begin.elapsed());
+        let before = gauge.in_flight.load(Relaxed);
+        // If the database fails, the crawl itself reports it.
+        let Ok(counts) = Counts::of(&pool).await else {
+            continue;
+        };
+        bar.show(&Snapshot::new(counts, before, &gauge, begin.elapsed()));
     }
 }
 
-/// Leaves the terminal as it was when it is dropped.
+/// Figures of one moment.
+struct Snapshot {
+    counts: Counts,
+    in_flight: u64,
+    /// Pages of other crawlers, or left by one that was killed, until their leases
+    /// expire.
+    elsewhere: u64,
+    failed: u64,
+    requests: u64,
+    elapsed: Duration,
+}
+
+impl Snapshot {
+    fn new(
+        counts: Counts,
+        in_flight_before: u64,
+        gauge: &Gauge,
+        elapsed: Duration,
+    ) -> Snapshot {
+        let in_flight = gauge.in_flight.load(Relaxed);
+        // Some may have begun or ended while the database answered.
+        let ours = in_flight_before.max(in_flight);
+        Snapshot {
+            counts,
+            in_flight,
+            elsewhere: counts.claimed.saturating_sub(ours),
+            failed: gauge.failed.load(Relaxed),
+            requests: gauge.finished.load(Relaxed),
+            elapsed,
+        }
+    }
+
+    fn known(&self) -> u64 {
+        self.counts.finished + self.counts.queued + self.counts.claimed
+    }
+}
+
+impl fmt::Display for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (queued, in_flight) = (self.counts.queued, self.in_flight);
+        write!(f, "{queued} queued, {in_flight} in flight")?;
+        if self.elsewhere > 0 {
+            write!(f, " + {} elsewhere", self.elsewhere)?;
+        }
+        let rate = self.requests as f64 / self.elapsed.as_secs_f64();
+        write!(f, ", {} errors, {rate:.1}/s", self.failed)
+    }
+}
+
+/// A bar, if there is a terminal. Dropping it clears the line.
 struct Bar(Option<ProgressBar>);
 
 impl Bar {
@@ -68,21 +98,20 @@ impl Bar {
         }))
     }
 
-    fn show(&self, counts: &Counts, numbers: &str, elapsed: Duration) {
-        let known = counts.finished + counts.queued + counts.claimed;
+    fn show(&self, snapshot: &Snapshot) {
+        let (finished, known) = (snapshot.counts.finished, snapshot.known());
         let Some(bar) = &self.0 else {
-            let seconds = elapsed.as_secs();
-            let (finished, known) = (counts.finished, known);
-            // Nobody may be reading.
+            let seconds = snapshot.elapsed.as_secs();
+            // stderr may be closed.
             let _closed = writeln!(
                 stderr(),
-                "{seconds} s: {finished} of {known} pages, {numbers}"
+                "{seconds} s: {finished} of {known} pages, {snapshot}"
             );
             return;
         };
         bar.set_length(known);
-        bar.set_position(counts.finished);
-        bar.set_message(numbers.to_owned());
+        bar.set_position(finished);
+        bar.set_message(snapshot.to_string());
     }
 }
 

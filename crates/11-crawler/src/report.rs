@@ -9,11 +9,11 @@ use serde::Serialize;
 
 const COLUMNS: usize = 80;
 
-/// All that is said at the end.
+/// All that is printed at the end.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     end: &'static str,
-    /// Requests of this crawler, and how long it took.
+    /// Requests of this crawler, and the time it took.
     requests: u64,
     seconds: f64,
     database: String,
@@ -31,7 +31,7 @@ impl Report {
     ) -> Report {
         let end = match end {
             End::Over => "over",
-            End::Enough => "enough",
+            End::LimitReached => "enough",
             End::Stopped => "stopped",
         };
         Report {
@@ -43,7 +43,7 @@ impl Report {
         }
     }
 
-    /// One JSON object, with a line end.
+    /// One JSON object, followed by a newline.
     pub(crate) fn json(&self) -> String {
         let json = serde_json::to_string_pretty(self);
         json.expect("its fields are numbers, texts and lists") + "\n"
@@ -67,9 +67,23 @@ impl Report {
             };
             rows.push((what, pages, &group.example));
         }
-        // What belongs to the redirects right after them.
+        // Kinds of redirects come right after them.
         let from = 2 + summary.remarks.len();
         rows[from..].sort_by_key(|row| !row.0.starts_with(' '));
+        let links = &summary.links_not_followed;
+        if links.total() > 0 {
+            rows.push(("links not followed".to_owned(), links.total(), ""));
+        }
+        for (what, links) in [
+            ("  to other hosts or ports", links.outside),
+            ("  not to web pages", links.other_scheme),
+            ("  not URLs, or too long", links.invalid),
+            ("  with nofollow", links.nofollow),
+        ] {
+            if links > 0 {
+                rows.push((what.to_owned(), links, ""));
+            }
+        }
         if summary.queued > 0 {
             rows.push(("still to do".to_owned(), summary.queued, ""));
         }
@@ -103,10 +117,10 @@ impl Report {
              titles: table article_test of {database}\n"
         );
         out += match self.end {
-            "stopped" => "stopped; to go on, type the same command again\n",
-            "enough" => "that is --max-pages; to go on, type it again with more\n",
+            "stopped" => "stopped; run the same command again to continue the crawl\n",
+            "enough" => "reached --max-pages; raise it to continue the crawl\n",
             _ if requests == 0 => {
-                "nothing was left to do; another --database begins anew\n"
+                "nothing was left to do; use another --database to start again\n"
             }
             _ => "",
         };

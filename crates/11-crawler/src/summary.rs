@@ -1,104 +1,93 @@
-//! What a crawl came to: counted, and named, from the database.
+//! The results of a crawl, counted and grouped, from the database.
 
 use serde::Serialize;
 use sqlx::{AnyPool, Row};
 
-/// How far the frontier is, of all crawlers together.
+use crate::frontier::{PageKind, PageOutcome, PageState, RobotsState};
+use crate::links::Skipped;
+
+/// Progress of the frontier, of all crawlers together, without robots.txt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Pages that wait.
     pub queued: u64,
-    /// Pages that somebody is at.
+    /// Pages that a crawler has claimed.
     pub claimed: u64,
     /// Pages that are finished, well or not.
     pub finished: u64,
 }
 
 impl Counts {
-    /// Counts, without the robots.txt of hosts.
+    /// Reads the totals, which the crawlers keep up to date.
     ///
     /// # Errors
     ///
-    /// If the database fails.
+    /// Returns an error if the database fails.
     pub async fn of(pool: &AnyPool) -> sqlx::Result<Counts> {
-        let rows = "SELECT state, COUNT(*) FROM page WHERE kind = 0 GROUP BY state";
-        let mut counts = Counts::default();
-        for row in sqlx::query(rows).fetch_all(pool).await? {
-            let count = row.try_get::<i64, _>(1)?.unsigned_abs();
-            match crate::frontier::small(&row, 0)? {
-                0 => counts.queued = count,
-                1 => counts.claimed = count,
-                _ => counts.finished = count,
-            }
-        }
-        Ok(counts)
+        let tally = "SELECT known - claimed - finished, claimed, finished \
+                     FROM tally WHERE id = 1";
+        let tally = sqlx::query_as::<_, (i64, i64, i64)>(tally);
+        let (queued, claimed, finished) = tally.fetch_one(pool).await?;
+        Ok(Counts {
+            queued: queued.unsigned_abs(),
+            claimed: claimed.unsigned_abs(),
+            finished: finished.unsigned_abs(),
+        })
     }
 }
 
 /// The state of the database when a crawl ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// Hosts that were asked, or are to be.
+    /// Number of hosts with a known page.
     pub hosts: u64,
-    /// Pages that wait.
+    /// Pages that wait, without those whose robots.txt is out of reach.
     pub queued: u64,
     /// Pages that are stored, with their titles.
     pub stored: u64,
-    /// Pages that are somewhere else.
+    /// Pages that are at another URL.
     pub redirects: u64,
-    /// Pages that are not stored, by what was wrong.
+    /// Pages that are not stored, by problem.
     pub not_stored: Vec<Group>,
-    /// Pages that are stored although something was odd, by what it was.
+    /// Pages that are stored although something was odd, by oddity.
     pub remarks: Vec<Group>,
+    /// Number of links that were not followed, on all pages together, by reason.
+    pub links_not_followed: Skipped,
     /// Bytes of the bodies that were read.
     pub bytes: u64,
 }
 
-/// Pages with the same fate.
+/// Pages with the same problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Group {
-    /// What happened.
+    /// The problem or oddity.
     pub what: String,
-    /// To how many.
+    /// Number of pages.
     pub pages: u64,
-    /// To which, for instance.
+    /// URL of one of them.
     pub example: String,
 }
 
 impl Summary {
-    /// Counts all that is in the database.
+    /// Reads and counts all that is in the database.
     ///
     /// # Errors
     ///
-    /// If the database fails.
+    /// Returns an error if the database fails.
     pub async fn of(pool: &AnyPool) -> sqlx::Result<Summary> {
         let counts = Counts::of(pool).await?;
-        let groups = "SELECT problem, kind, COUNT(*), MIN(url), COUNT(article_test.id) \
-                      FROM page LEFT JOIN article_test ON article_test.page_id = page.id \
-                      WHERE state = 2 AND problem IS NOT NULL \
-                      GROUP BY problem, kind, article_test.id IS NULL \
-                      ORDER BY 3 DESC, problem, kind";
-        let (mut not_stored, mut remarks) = (Vec::new(), Vec::new());
-        for row in sqlx::query(groups).fetch_all(pool).await? {
-            let mut what = row.try_get::<String, _>(0)?;
-            if crate::frontier::small(&row, 1)? == 1 {
-                what = format!("robots.txt: {what}");
-            }
-            let group = Group {
-                what,
-                pages: row.try_get::<i64, _>(2)?.unsigned_abs(),
-                example: row.try_get(3)?,
-            };
-            match row.try_get::<i64, _>(4)? {
-                0 => not_stored.push(group),
-                _ => remarks.push(group),
-            }
-        }
-        let loops = redirect_loops(pool).await?;
-        not_stored.extend(loops);
+        let (mut not_stored, remarks) = groups(pool).await?;
+        let out_of_reach = out_of_reach(pool).await?;
+        let waiting = out_of_reach.as_ref().map_or(0, |group| group.pages);
+        not_stored.extend(out_of_reach);
+        not_stored.extend(redirect_loops(pool).await?);
+        let tally = "SELECT bytes, links_outside, links_other_scheme, links_invalid, \
+                     links_nofollow FROM tally WHERE id = 1";
+        let tally = sqlx::query_as::<_, (i64, i64, i64, i64, i64)>(tally);
+        let tally = tally.fetch_one(pool).await?;
         Ok(Summary {
             hosts: count(pool, "SELECT COUNT(*) FROM host").await?,
-            queued: counts.queued + counts.claimed,
+            queued: (counts.queued + counts.claimed).saturating_sub(waiting),
             stored: count(pool, "SELECT COUNT(*) FROM article_test").await?,
             redirects: count(
                 pool,
@@ -107,13 +96,64 @@ impl Summary {
             .await?,
             not_stored,
             remarks,
-            bytes: count(
-                pool,
-                "SELECT CAST(COALESCE(SUM(bytes), 0) AS SIGNED) FROM page",
-            )
-            .await?,
+            links_not_followed: Skipped {
+                outside: tally.1.unsigned_abs(),
+                other_scheme: tally.2.unsigned_abs(),
+                invalid: tally.3.unsigned_abs(),
+                nofollow: tally.4.unsigned_abs(),
+            },
+            bytes: tally.0.unsigned_abs(),
         })
     }
+}
+
+/// Finished pages with a problem: those that are not stored, and those that are.
+async fn groups(pool: &AnyPool) -> sqlx::Result<(Vec<Group>, Vec<Group>)> {
+    let groups = "SELECT problem, kind, outcome, COUNT(*), MIN(url) FROM page \
+                  WHERE state = ? AND problem IS NOT NULL \
+                  GROUP BY problem, kind, outcome ORDER BY 4 DESC, problem, kind";
+    let groups = sqlx::query(groups).bind(PageState::Finished.code());
+    let (mut not_stored, mut remarks) = (Vec::new(), Vec::new());
+    for row in groups.fetch_all(pool).await? {
+        let mut what = row.try_get::<String, _>(0)?;
+        if PageKind::of(row.try_get(1)?)? == PageKind::Robots {
+            what = format!("robots.txt: {what}");
+        }
+        let group = Group {
+            what,
+            pages: row.try_get::<i64, _>(3)?.unsigned_abs(),
+            example: row.try_get(4)?,
+        };
+        match PageOutcome::of(row.try_get(2)?)? {
+            PageOutcome::Stored => remarks.push(group),
+            _ => not_stored.push(group),
+        }
+    }
+    Ok((not_stored, remarks))
+}
+
+/// Pages that wait for the robots.txt of their site. The next start tries again.
+async fn out_of_reach(pool: &AnyPool) -> sqlx::Result<Option<Group>> {
+    let pages = "SELECT COUNT(*), MIN(url) FROM page \
+                 JOIN origin ON origin.id = page.origin_id \
+                 WHERE robots_state = ? AND kind = ? AND state = ?";
+    let row = sqlx::query(pages)
+        .bind(RobotsState::OutOfReach.code())
+        .bind(PageKind::Page.code())
+        .bind(PageState::Queued.code());
+    let row = row.fetch_one(pool).await?;
+    group(&row, "robots.txt out of reach")
+}
+
+/// The group of a row with a count and an example, which is NULL if the count is 0.
+fn group(row: &sqlx::any::AnyRow, what: &str) -> sqlx::Result<Option<Group>> {
+    let pages = row.try_get::<i64, _>(0)?.unsigned_abs();
+    let example = row.try_get::<Option<String>, _>(1)?;
+    Ok(example.map(|example| Group {
+        what: what.to_owned(),
+        pages,
+        example,
+    }))
 }
 
 async fn count(pool: &AnyPool, sql: &'static str) -> sqlx::Result<u64> {
@@ -121,8 +161,8 @@ async fn count(pool: &AnyPool, sql: &'static str) -> sqlx::Result<u64> {
     Ok(count.unsigned_abs())
 }
 
-/// Redirects that lead back to themselves. They are in no other group: each of them is
-/// a redirect as any other.
+/// Redirects that lead back to themselves. To the crawl each of them is a redirect like
+/// any other, so they are in no other group.
 async fn redirect_loops(pool: &AnyPool) -> sqlx::Result<Option<Group>> {
     let loops = "WITH RECURSIVE walk (start_id, url, at, steps) AS ( \
                  SELECT id, url, redirects_to, 1 FROM page \
@@ -134,11 +174,5 @@ async fn redirect_loops(pool: &AnyPool) -> sqlx::Result<Option<Group>> {
                  AND walk.steps < 20) \
                  SELECT COUNT(*), MIN(url) FROM walk WHERE at = url";
     let row = sqlx::query(loops).fetch_one(pool).await?;
-    let pages = row.try_get::<i64, _>(0)?.unsigned_abs();
-    let example = row.try_get::<Option<String>, _>(1)?;
-    Ok(example.map(|example| Group {
-        what: "redirect loop".to_owned(),
-        pages,
-        example,
-    }))
+    group(&row, "redirect loop")
 }

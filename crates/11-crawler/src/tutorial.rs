@@ -1,5 +1,5 @@
-//! What the tutorial's crawler consists of, for the lesson's programs: its list of URLs,
-//! its set of seen ones, its session and its table. What it does wrong is in the programs.
+//! The parts of the tutorial's crawler, for the lesson's programs: its list of URLs, its
+//! set of seen ones, its session and its table. Its mistakes are in the programs.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -11,10 +11,10 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::SqlitePoolOptions;
 use tokio::sync::Semaphore;
 
-/// What a task may end with.
+/// Any error of a task.
 pub type Failed = Box<dyn Error + Send + Sync>;
 
-/// Where it begins.
+/// URL of the first page.
 pub const START_URL: &str = "http://www.jobbole.com/";
 
 /// The global variables of the tutorial's program, in one place.
@@ -41,7 +41,7 @@ impl Crawler {
     ///
     /// # Errors
     ///
-    /// If `site` is no URL, or the database does not open.
+    /// Returns an error if `site` is not a URL, or the database does not open.
     pub async fn new(site: &str) -> Result<Crawler, Failed> {
         Ok(Crawler {
             sem: Semaphore::new(1),
@@ -71,7 +71,7 @@ impl Crawler {
     }
 
     /// Puts every link of the page that begins with `http` and is not seen on the list,
-    /// as often as it stands there.
+    /// as often as it occurs.
     pub fn extract_urls(&self, html: &str) {
         let mut urls = self.urls();
         for url in hrefs(html) {
@@ -87,7 +87,7 @@ impl Crawler {
 ///
 /// # Errors
 ///
-/// If `site` is no URL.
+/// Returns an error if `site` is not a URL.
 pub fn session(site: &str) -> reqwest::Result<Client> {
     let client = Client::builder().proxy(Proxy::http(site)?);
     client.pool_max_idle_per_host(0).build()
@@ -96,8 +96,8 @@ pub fn session(site: &str) -> reqwest::Result<Client> {
 /// A database in memory with the tutorial's empty table. Its numbers go on after a
 /// DELETE, as those of MySQL do.
 ///
-/// Whoever puts a statement together, as the tutorial does, does not get it past the
-/// compiler unless `sqlx::AssertSqlSafe` vouches for it:
+/// A statement that is not a constant, as in the tutorial, does not compile unless
+/// `sqlx::AssertSqlSafe` vouches for it:
 ///
 /// ```compile_fail,E0277
 /// let title = "x'); DELETE FROM article_test; --";
@@ -110,7 +110,7 @@ pub fn session(site: &str) -> reqwest::Result<Client> {
 ///
 /// # Errors
 ///
-/// If it does not open.
+/// Returns an error if the database does not open.
 pub async fn article_test() -> sqlx::Result<SqlitePool> {
     // Each connection would have a memory of its own.
     let pool = SqlitePoolOptions::new().max_connections(1);
@@ -125,13 +125,13 @@ pub async fn article_test() -> sqlx::Result<SqlitePool> {
 ///
 /// # Errors
 ///
-/// If the database fails.
+/// Returns an error if the database fails.
 pub async fn rows(pool: &SqlitePool) -> sqlx::Result<Vec<(i64, String)>> {
     let rows = sqlx::query_as("SELECT id, title FROM article_test ORDER BY id");
     rows.fetch_all(pool).await
 }
 
-/// What `<a href="…">` says, in the order of the page.
+/// The links `<a href="…">`, in the order of the page.
 pub fn hrefs(html: &str) -> Vec<String> {
     let html = Html::parse_document(html);
     let links = Selector::parse("a[href]").expect("the selector is a constant");

@@ -1,4 +1,4 @@
-//! Pages that mean harm: none stops the crawl, and the summary names each.
+//! Hostile pages: none stops the crawl, and the summary names each.
 
 mod common;
 
@@ -97,11 +97,11 @@ async fn all_of_them(database: TestDatabase) {
     database.remove().await;
 }
 
-/// A server that is not there: what it may ask of us is unknown, so it is left alone.
+/// A server that is down: its rules are unknown, so its pages wait.
 #[tokio::test]
-async fn nobody_is_there() {
+async fn a_server_is_down() {
     let database = TestDatabase::sqlite();
-    // Bound and not listening, so that nobody else gets it.
+    // Bound and not listening, so that no other program gets it.
     let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
     socket
         .bind(([127, 0, 0, 1], 0).into())

@@ -1,6 +1,6 @@
-//! Links, robots.txt and pages: what is made of what stands there.
+//! Links, robots.txt and pages: what the crawler reads in them.
 
-use crawler::links::{MOST_URL_BYTES, NotFollowed, Scope, normalise, resolve};
+use crawler::links::{MAX_URL_BYTES, NotFollowed, Scope, normalise, resolve};
 use crawler::page;
 use crawler::robots::Robots;
 use proptest::prelude::*;
@@ -46,7 +46,7 @@ fn some_links_lead_nowhere() {
         ("http://[", NotFollowed::Broken),
         ("http://a b/", NotFollowed::Broken),
         (
-            &format!("/{}", "x".repeat(MOST_URL_BYTES)),
+            &format!("/{}", "x".repeat(MAX_URL_BYTES)),
             NotFollowed::TooLong,
         ),
     ] {
@@ -55,7 +55,7 @@ fn some_links_lead_nowhere() {
 }
 
 proptest! {
-    /// Whatever stands in a link: its spelling is the last word, and fits the database.
+    /// Any link: its spelling does not change again, and fits the database.
     #[test]
     fn a_normalised_url_stays_as_it_is(link in "(https?:)?[/a-zA-Z0-9%.:@?#&=é\\\\ _~-]{0,40}") {
         if let Ok(url) = resolve(&base(), &link) {
@@ -63,7 +63,7 @@ proptest! {
             let again = Url::parse(url.as_str()).expect("its text is a URL");
             prop_assert_eq!(normalise(again), Ok(url.clone()));
             prop_assert_eq!(url.fragment(), None);
-            prop_assert!(url.as_str().is_ascii() && url.as_str().len() <= MOST_URL_BYTES);
+            prop_assert!(url.as_str().is_ascii() && url.as_str().len() <= MAX_URL_BYTES);
             prop_assert!(url.username().is_empty() && url.password().is_none());
             prop_assert!(url.path().starts_with('/') && url.query() != Some(""));
             prop_assert!(!url.path().split('/').any(|part| part == "." || part == ".."));
@@ -87,7 +87,7 @@ proptest! {
         let page = page::read(&bytes, charset, &base(), &Scope::everywhere(), 3);
         prop_assert!(page.links.len() <= 3);
         if let Some(title) = page.title {
-            prop_assert!(!title.is_empty() && title.chars().count() <= page::MOST_TITLE_CHARS);
+            prop_assert!(!title.is_empty() && title.chars().count() <= page::MAX_TITLE_CHARS);
             prop_assert!(!title.chars().any(char::is_control));
         }
     }
@@ -111,7 +111,7 @@ proptest! {
     fn any_text_is_a_robots_txt(text in "((User-agent|Allow|Disallow|Crawl-delay|x)?:? ?[*/$a-c0-9é.-]{0,6}[\r\n#]{0,2}){0,12}") {
         let robots = Robots::parse(&text, "a");
         robots.allows("/a?b");
-        prop_assert!(robots.crawl_delay() <= crawler::robots::MOST_CRAWL_DELAY);
+        prop_assert!(robots.crawl_delay() <= crawler::robots::MAX_CRAWL_DELAY);
     }
 }
 
@@ -154,7 +154,7 @@ fn links_of_a_page() {
         links,
         ["http://shop.example/shop/1", "http://shop.example/2"]
     );
-    assert_eq!(page.not_followed, 2);
+    assert_eq!((page.skipped.outside, page.skipped.other_scheme), (1, 1));
     let evil = Url::parse("http://evilshop.example/").expect("it is a URL");
     assert!(!scope.contains(&evil), "a domain begins after a dot");
 }
@@ -168,4 +168,88 @@ fn reading_ends_in_time() {
     assert!(page.too_slow);
     assert_eq!(page.title.as_deref(), Some("Deep"));
     assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
+}
+
+/// A page of which only its bytes are known.
+fn page_of(bytes: &[u8]) -> page::Page {
+    page::read(bytes, None, &base(), &Scope::everywhere(), 10)
+}
+
+fn links_of(bytes: &[u8]) -> Vec<String> {
+    page_of(bytes).links.iter().map(Url::to_string).collect()
+}
+
+#[test]
+fn a_meta_charset_counts() {
+    // In KOI8-R it is Russian; the bytes are valid in windows-1251 too.
+    let koi8 = b"<meta charset=koi8-r><title>\xf0\xd2\xc9\xd7\xc5\xd4</title>";
+    assert_eq!(page_of(koi8).title.as_deref(), Some("Привет"));
+}
+
+/// The URL standard: a query is in the encoding of its page, the rest is UTF-8.
+#[test]
+fn a_query_has_the_encoding_of_its_page() {
+    let (gbk, _, _) =
+        encoding_rs::GBK.encode("<meta charset=gbk><a href='/中?q=中文#中'>");
+    let expected = "http://shop.example/%E4%B8%AD?q=%D6%D0%CE%C4";
+    assert_eq!(links_of(&gbk), [expected]);
+    // A character that the encoding does not have is a number, as in HTML.
+    let latin = b"<meta charset=windows-1252><a href='/?q=\xe9&#x4e2d;'>";
+    assert_eq!(
+        links_of(latin),
+        ["http://shop.example/?q=%E9%26%2320013%3B"]
+    );
+    let utf8 = "<meta charset=utf-8><a href='/?q=中'>";
+    assert_eq!(
+        links_of(utf8.as_bytes()),
+        ["http://shop.example/?q=%E4%B8%AD"]
+    );
+}
+
+#[test]
+fn links_are_found_where_no_script_runs() {
+    let html = b"<noscript><a href=/1>x</a></noscript>\
+                 <meta http-equiv=Refresh content='3; URL=\"/2\"'>\
+                 <meta http-equiv=refresh content='3'>\
+                 <meta http-equiv=refresh content='0;url=/3'>";
+    let links = ["1", "2", "3"].map(|n| format!("http://shop.example/{n}"));
+    assert_eq!(links_of(html), links);
+}
+
+#[test]
+fn a_page_may_ask_not_to_be_followed_or_listed() {
+    let page = page_of(b"<title>T</title><a rel='x NoFollow' href=/1><a href=/2>");
+    assert_eq!((page.links.len(), page.skipped.nofollow), (1, 1));
+    assert_eq!(page.title.as_deref(), Some("T"));
+    let html =
+        b"<meta name=Robots content='noindex, NOFOLLOW'><title>T</title><a href=/1>";
+    let page = page_of(html);
+    assert_eq!((page.links.len(), page.skipped.nofollow), (0, 1));
+    assert!(page.noindex && page.title.is_none());
+    let page = page_of(b"<meta name=robots content=none><title>T</title><a href=/1>");
+    assert_eq!((page.links.len(), page.title), (0, None));
+}
+
+#[test]
+fn a_scope_is_hosts_and_ports() {
+    let url = |text: &str| Url::parse(text).expect("it is a URL");
+    let mut start = Scope::default();
+    start.add_host_of(&url("http://shop.example:8000/"));
+    let mut domain = Scope::default();
+    domain.add_domain("shop.example");
+    let everywhere = Scope::everywhere();
+    for (text, in_start, in_domain) in [
+        ("http://shop.example:8000/x", true, false),
+        ("http://shop.example/x", true, true),
+        ("https://shop.example/x", true, true),
+        ("http://shop.example:22/", false, false),
+        ("http://shop.example:8001/", false, false),
+        ("http://new.shop.example/", false, true),
+        ("http://mill.example/", false, false),
+    ] {
+        let url = url(text);
+        assert_eq!(start.contains(&url), in_start, "{text}");
+        assert_eq!(domain.contains(&url), in_domain, "{text}");
+        assert_eq!(everywhere.contains(&url), url.port().is_none(), "{text}");
+    }
 }

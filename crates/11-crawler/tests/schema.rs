@@ -71,7 +71,7 @@ async fn opened_at_once(database: TestDatabase) {
         let opened = opened.expect("all of them can");
         let count = sqlx::query("SELECT COUNT(*) FROM article_test");
         let count = count.fetch_one(opened.pool()).await;
-        count.expect("the last of the tables is there");
+        count.expect("the last of the tables exists");
         opened.close().await;
     }
     database.remove().await;

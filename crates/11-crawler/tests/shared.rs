@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use common::{Site, TestDatabase, crawler, run, stored, tree};
 use crawler::database::Database;
-use crawler::frontier::{Claim, Ending, Finished, Frontier, Rules, Turn};
+use crawler::frontier::{Claim, ClaimResult, Finished, Frontier, Outcome, Rules};
+use crawler::links::Skipped;
 use futures::future::join_all;
 use tokio::time::{sleep, timeout};
 use url::Url;
@@ -19,7 +20,7 @@ const LATENCY: Duration = Duration::from_millis(5);
 async fn four_processes(database: TestDatabase) {
     let site = Site::start(LATENCY, |path| tree(path, PAGES)).await;
     let home = site.url("/");
-    // A moment without the processor is no death.
+    // A crawler that has to wait for the processor is alive.
     let options = [home.as_str(), "--lease-ms", "30000", "--per-host", "8"];
     let all = join_all((0..4).map(|_| run(crawler(&database.url, &options)))).await;
     let mut requests = 0;
@@ -32,7 +33,7 @@ async fn four_processes(database: TestDatabase) {
     let hits = site.hits();
     assert!(hits.values().all(|&hits| hits == 1), "{hits:?}");
     assert_eq!(requests, hits.len() as u64);
-    assert!(site.most_in_flight() <= 8, "the limit is for all of them");
+    assert!(site.max_in_flight() <= 8, "the limit is for all of them");
     let opened = database.open().await;
     // And those that robots.txt forbids, and itself, are in the table too.
     assert_eq!(stored(opened.pool()).await.len(), hits.len() + 2);
@@ -90,23 +91,24 @@ fn rules(lease: Duration) -> Rules {
 
 async fn one_page(frontier: &mut Frontier) -> Claim {
     match frontier.claim(1).await.expect("the database answers") {
-        Turn::Pages(mut claims) if claims.len() == 1 => claims.remove(0),
+        ClaimResult::Pages(mut claims) if claims.len() == 1 => claims.remove(0),
         turn => panic!("expected a page, not {turn:?}"),
     }
 }
 
 fn found(claim: Claim, title: &str) -> Finished {
-    let ending = match claim.is_robots {
-        true => Ending::Robots(String::new()),
-        false => Ending::Page {
+    let outcome = match claim.is_robots {
+        true => Outcome::Robots(String::new()),
+        false => Outcome::Page {
             title: Some(title.to_owned()),
             links: Vec::new(),
+            skipped: Skipped::default(),
             remark: None,
         },
     };
     Finished {
         claim,
-        ending,
+        outcome,
         bytes: 0,
     }
 }
@@ -123,16 +125,16 @@ async fn begun(database: &Database, lease: Duration) -> Frontier {
     frontier
 }
 
-/// A lease that has expired is somebody else's, and whoever comes too late has lost.
+/// A lease that has expired goes to another crawler, and its first owner has lost.
 async fn a_lease_expires(database: TestDatabase) {
     const LEASE: Duration = Duration::from_millis(100);
     let opened = database.open().await;
     let mut slow = begun(&opened, LEASE).await;
     let mut other = Frontier::new(opened.clone(), rules(LEASE));
     let lost = one_page(&mut slow).await;
-    assert!(matches!(other.claim(1).await, Ok(Turn::Wait(_))));
+    assert!(matches!(other.claim(1).await, Ok(ClaimResult::Wait(_))));
     sleep(LEASE + Duration::from_millis(5)).await;
-    other.keep_up().await.expect("the database answers");
+    other.renew_leases().await.expect("the database answers");
     let taken = one_page(&mut other).await;
     assert_eq!(taken.url, lost.url);
     slow.finish(&[found(lost, "too late")])
@@ -142,7 +144,7 @@ async fn a_lease_expires(database: TestDatabase) {
         .finish(&[found(taken, "in time")])
         .await
         .expect("committed");
-    assert!(matches!(other.claim(1).await, Ok(Turn::Over)));
+    assert!(matches!(other.claim(1).await, Ok(ClaimResult::Over)));
     let stored = stored(opened.pool()).await;
     assert_eq!(stored[0].2.as_deref(), Some("in time"));
     opened.close().await;
@@ -164,7 +166,7 @@ async fn a_lease_is_renewed(database: TestDatabase) {
     };
     let before = until().await;
     sleep(Duration::from_millis(5)).await;
-    frontier.keep_up().await.expect("the database answers");
+    frontier.renew_leases().await.expect("the database answers");
     assert!(until().await > before);
     frontier
         .finish(&[found(claim, "home")])
@@ -172,26 +174,6 @@ async fn a_lease_is_renewed(database: TestDatabase) {
         .expect("committed");
     opened.close().await;
     database.remove().await;
-}
-
-macro_rules! on_both_databases {
-    ($($name:ident),+) => {
-        mod sqlite {
-            use super::*;
-            $(#[tokio::test]
-            async fn $name() {
-                super::$name(TestDatabase::sqlite()).await;
-            })+
-        }
-        mod mariadb {
-            use super::*;
-            $(#[tokio::test]
-            #[ignore = "needs a server: .ci/with-mariadb cargo test -p crawler -- --include-ignored"]
-            async fn $name() {
-                super::$name(TestDatabase::mysql().await).await;
-            })+
-        }
-    };
 }
 
 on_both_databases!(

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -17,12 +17,15 @@ use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse, Response};
 use crawler::database::Database;
 use sqlx::{AnyPool, AssertSqlSafe, Row};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-/// What a path answers.
+/// Response to a path.
 type Answer = Box<dyn Fn(&str) -> Response + Send + Sync>;
+/// Whether the response to a path has to wait.
+type Hold = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// A site made for a test. Without a route, a path is not found.
 pub struct Site {
@@ -34,7 +37,8 @@ pub struct Site {
 struct Shared {
     latency: Duration,
     answer: Answer,
-    hits: Mutex<BTreeMap<String, u32>>,
+    hold: Mutex<Option<Hold>>,
+    log: Mutex<Vec<(String, Instant)>>,
     in_flight: Mutex<(u32, u32)>,
 }
 
@@ -43,14 +47,23 @@ impl Site {
         latency: Duration,
         answer: impl Fn(&str) -> Response + Send + Sync + 'static,
     ) -> Site {
+        Site::start_on(0, latency, answer).await
+    }
+
+    pub async fn start_on(
+        port: u16,
+        latency: Duration,
+        answer: impl Fn(&str) -> Response + Send + Sync + 'static,
+    ) -> Site {
         let shared = Arc::new(Shared {
             latency,
             answer: Box::new(answer),
-            hits: Mutex::default(),
+            hold: Mutex::default(),
+            log: Mutex::default(),
             in_flight: Mutex::default(),
         });
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
-        let listener = listener.expect("a port is free");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let listener = listener.expect("the port is free");
         let address = listener.local_addr().expect("it is bound");
         let router = Router::new().fallback(serve).with_state(shared.clone());
         let serving = tokio::spawn(async move {
@@ -67,14 +80,47 @@ impl Site {
         format!("http://{}{path}", self.address)
     }
 
-    /// How often each path was asked for, with its query.
-    pub fn hits(&self) -> BTreeMap<String, u32> {
-        self.shared.hits.lock().expect("no panic").clone()
+    /// Lets the responses to some paths wait for as long as `hold` says so.
+    pub fn hold(&self, hold: impl Fn(&str) -> bool + Send + Sync + 'static) {
+        *self.shared.hold.lock().expect("no panic") = Some(Box::new(hold));
     }
 
-    /// The most requests that were being answered at once.
-    pub fn most_in_flight(&self) -> u32 {
+    /// Number of requests for each path, with its query.
+    pub fn hits(&self) -> BTreeMap<String, u32> {
+        self.watch().hits()
+    }
+
+    /// The requests in the order in which they arrived.
+    pub fn log(&self) -> Vec<(String, Instant)> {
+        self.shared.log.lock().expect("no panic").clone()
+    }
+
+    /// Something that counts on while the site is elsewhere.
+    pub fn watch(&self) -> Watch {
+        Watch(self.shared.clone())
+    }
+
+    /// Highest number of requests that were being answered at once.
+    pub fn max_in_flight(&self) -> u32 {
         self.shared.in_flight.lock().expect("no panic").1
+    }
+}
+
+/// Counts the requests of a site.
+#[derive(Clone)]
+pub struct Watch(Arc<Shared>);
+
+impl Watch {
+    pub fn hits(&self) -> BTreeMap<String, u32> {
+        let mut hits = BTreeMap::new();
+        for (path, _) in self.0.log.lock().expect("no panic").iter() {
+            *hits.entry(path.clone()).or_default() += 1;
+        }
+        hits
+    }
+
+    pub fn requests(&self) -> usize {
+        self.0.log.lock().expect("no panic").len()
     }
 }
 
@@ -90,18 +136,21 @@ async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response 
         .path_and_query()
         .expect("it has a path")
         .as_str();
-    *shared
-        .hits
-        .lock()
-        .expect("no panic")
-        .entry(path.to_owned())
-        .or_default() += 1;
+    let arrived = (path.to_owned(), Instant::now());
+    shared.log.lock().expect("no panic").push(arrived);
     {
         let mut in_flight = shared.in_flight.lock().expect("no panic");
         in_flight.0 += 1;
         in_flight.1 = in_flight.1.max(in_flight.0);
     }
     sleep(shared.latency).await;
+    let is_held = || {
+        let hold = shared.hold.lock().expect("no panic");
+        hold.as_ref().is_some_and(|hold| hold(path))
+    };
+    while is_held() {
+        sleep(Duration::from_millis(1)).await;
+    }
     let response = (shared.answer)(path);
     shared.in_flight.lock().expect("no panic").0 -= 1;
     response
@@ -289,7 +338,8 @@ pub async fn run(mut command: Command) -> Ran {
 }
 
 /// All that a crawl has stored, in the order of the URLs: how each page ended, and its
-/// title if it has one. Asserts that no page is left, and that none is stored twice.
+/// title if it has one. Asserts that no page is left, that none is stored twice, and that
+/// all that is derived from the pages is right.
 pub async fn stored(pool: &AnyPool) -> Vec<(String, String, Option<String>)> {
     let rows = "SELECT page.url, page.state, COALESCE(page.problem, ''), \
                 COALESCE(page.redirects_to, ''), article_test.title \
@@ -298,9 +348,7 @@ pub async fn stored(pool: &AnyPool) -> Vec<(String, String, Option<String>)> {
     let rows = sqlx::query(rows).fetch_all(pool).await.expect("it answers");
     let mut stored = Vec::new();
     for row in rows {
-        let state = row.try_get::<i64, _>(1);
-        let state = state.or_else(|_| row.try_get::<i16, _>(1).map(i64::from));
-        assert_eq!(state.expect("a number"), 2, "a page is not finished");
+        assert_eq!(row.get::<i64, _>(1), 2, "a page is not finished");
         let (problem, to): (String, String) = (row.get(2), row.get(3));
         stored.push((row.get(0), format!("{problem}{to}"), row.get(4)));
     }
@@ -309,5 +357,104 @@ pub async fn stored(pool: &AnyPool) -> Vec<(String, String, Option<String>)> {
         .map(|row| &row.0)
         .collect::<std::collections::BTreeSet<_>>();
     assert_eq!(urls.len(), stored.len(), "a page is stored twice");
+    consistent(pool).await;
     stored
+}
+
+/// Asserts that the totals, the hosts and the origins say what the pages say.
+pub async fn consistent(pool: &AnyPool) {
+    let number = async |sql: &'static str| {
+        let number = sqlx::query_scalar::<_, i64>(sql).fetch_one(pool).await;
+        number.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    };
+    for (derived, counted) in [
+        (
+            "SELECT known FROM tally",
+            "SELECT COUNT(*) FROM page WHERE kind = 0",
+        ),
+        (
+            "SELECT claimed FROM tally",
+            "SELECT COUNT(*) FROM page WHERE kind = 0 AND state = 1",
+        ),
+        (
+            "SELECT finished FROM tally",
+            "SELECT COUNT(*) FROM page WHERE kind = 0 AND state = 2",
+        ),
+        (
+            "SELECT requested FROM tally",
+            "SELECT COUNT(*) FROM page WHERE kind = 0 AND state = 2 AND outcome <> 2",
+        ),
+        (
+            "SELECT CAST(SUM(in_flight) AS SIGNED) FROM host",
+            "SELECT COUNT(*) FROM page WHERE state = 1",
+        ),
+        (
+            "SELECT COUNT(*) FROM page WHERE state = 1",
+            "SELECT COUNT(*) FROM page WHERE lease_until IS NOT NULL",
+        ),
+        (
+            "SELECT COUNT(*) FROM origin WHERE ready_at IS NOT NULL",
+            "SELECT COUNT(*) FROM origin WHERE EXISTS (SELECT 1 FROM page \
+             WHERE origin_id = origin.id AND state = 0 \
+             AND kind = CASE robots_state WHEN 1 THEN 0 ELSE 1 END)",
+        ),
+        (
+            "SELECT COUNT(*) FROM article_test",
+            "SELECT COUNT(*) FROM page WHERE kind = 0 AND outcome = 0",
+        ),
+    ] {
+        assert_eq!(number(derived).await, number(counted).await, "{derived}");
+    }
+}
+
+/// A server that speaks no proper HTTP: `answer` makes the bytes of a response out of the
+/// text of a request. Each response ends its connection.
+pub async fn raw_site(
+    answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static,
+) -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+    let listener = listener.expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    let answer = Arc::new(answer);
+    // It ends with the runtime of the test.
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let answer = answer.clone();
+            tokio::spawn(async move {
+                let mut request = Vec::new();
+                while !request.ends_with(b"\r\n\r\n") {
+                    match stream.read_u8().await {
+                        Ok(byte) => request.push(byte),
+                        Err(_closed) => return,
+                    }
+                }
+                let request = String::from_utf8_lossy(&request);
+                let _closed = stream.write_all(&answer(&request)).await;
+                let _closed = stream.shutdown().await;
+            });
+        }
+    });
+    address
+}
+
+/// Defines each test for SQLite and for MariaDB.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            use super::*;
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(TestDatabase::sqlite()).await;
+            })+
+        }
+        mod mariadb {
+            use super::*;
+            $(#[tokio::test]
+            #[ignore = "needs a server: .ci/with-mariadb cargo test -p crawler -- --include-ignored"]
+            async fn $name() {
+                super::$name(TestDatabase::mysql().await).await;
+            })+
+        }
+    };
 }

@@ -35,8 +35,8 @@ fn an_unknown_python_name() {
     let ran = run(&["lookup", "asyncio.gahter"]);
     assert_eq!(
         ran.complains(2),
-        "error: the phrasebook has no Python name 'asyncio.gahter'; \
-         did you mean 'gather'? (all: cargo lesson lookup)\n"
+        "error: the phrasebook has no entry for 'asyncio.gahter'; \
+         did you mean 'asyncio.gather'? (all: cargo lesson lookup)\n"
     );
 }
 
@@ -67,7 +67,7 @@ fn escape_sequences_in_a_name() {
 fn outside_a_workspace() {
     let output = lesson(&["list"]).current_dir(std::env::temp_dir()).output();
     let ran = Ran::from(output.expect("it starts"));
-    assert!(ran.complains(1).contains("could not find `Cargo.toml`"));
+    assert!(ran.complains(1).contains("cannot find the course"));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_lesson_crate_without_metadata() {
     );
     course.write("crates/kiosk/src/lib.rs", "//! A kiosk.\n");
     let ran = course.run(&["run", "kiosk"]);
-    let why = "crates/kiosk/Cargo.toml has no [package.metadata.lesson]";
+    let why = "crates/kiosk/Cargo.toml: has no [package.metadata.lesson]";
     assert!(ran.complains(1).contains(why), "{ran:?}");
     // The others can still be used, and the check says so too.
     assert!(course.run(&["list"]).succeeds().contains("the bakery"));
@@ -107,7 +107,7 @@ fn an_example_that_does_not_compile() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.stderr.contains("`main` function not found"), "{ran:?}");
     assert!(
-        ran.stderr.ends_with("error: bread does not compile\n"),
+        ran.stderr.ends_with("error: cannot compile bread\n"),
         "{ran:?}"
     );
 }
@@ -267,9 +267,9 @@ fn no_python_or_an_old_one() {
     for (answer, why) in [
         (
             "echo 3 8",
-            "1 twin skipped (python3 is 3.8, they need 3.11 or newer)",
+            "1 twin skipped (python3 is 3.8; the twins need 3.11 or newer)",
         ),
-        ("exit 127", "1 twin skipped (there is no python3)"),
+        ("exit 127", "1 twin skipped (python3 is not installed)"),
     ] {
         for name in ["python3", "python"] {
             let program = fake.join(name);

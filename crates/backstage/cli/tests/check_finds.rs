@@ -74,7 +74,7 @@ fn a_line_printed_past_the_recorder() {
     );
     let ran = course.run(&["check"]);
     let expected =
-        "«sold» was printed past the recorder; add `use classroom::println;`";
+        "«sold» was not printed by classroom's println!; add `use classroom::println;`";
     assert!(ran.stdout.contains(expected), "{ran:?}");
 }
 
@@ -95,7 +95,7 @@ fn a_note_with_a_command_that_fails() {
         NOTES,
         &format!("{text}\n```console\n$ just lookup gather\n```\n"),
     );
-    let what = "`just lookup gather` fails: the phrasebook has no Python name 'gather'";
+    let what = "`just lookup gather` fails: the phrasebook has no entry for 'gather'";
     fails(&course, what);
     // Blessing does not make it right.
     let before = course.read(NOTES);
@@ -111,9 +111,9 @@ fn code_in_a_note_that_stands_nowhere() {
     course.write(NOTES, &format!("{text}\n{excerpt}"));
     course.run(&["check"]).succeeds();
     course.replace(NOTES, "println(\"sold\", 15);", "println(\"eaten\");");
-    fails(&course, "this rust stands in no .rs file");
+    fails(&course, "this rust excerpt was not found in any .rs file");
     course.write(NOTES, &format!("{text}\n```text\nbaked\n```\n"));
-    fails(&course, "is a block that nobody can check");
+    fails(&course, "is a block that cannot be checked");
 }
 
 /// `--bless` writes what a run prints, unless the run failed.
@@ -154,13 +154,13 @@ fn the_lint_of_the_registry() {
             MANIFEST,
             "number = 1",
             "number = 2",
-            "is lesson 2, and 1 is free",
+            "has number 2, but 1 is free",
         ),
         (
             MANIFEST,
             "minutes = 5",
             "minutes = 0",
-            "wants a title, and how many",
+            "needs `title` and `minutes`",
         ),
         (
             EXAMPLE,
@@ -180,12 +180,17 @@ fn the_lint_of_the_registry() {
             "",
             "has no .py",
         ),
-        (EXAMPLE, "Look for", "Listen for", "is no line of a header"),
+        (
+            EXAMPLE,
+            "Look for",
+            "Listen for",
+            "unknown header line: Listen for",
+        ),
         (
             NOTES,
             "$ just run-lesson bakery bread",
             "$ cargo lesson run bakery bread",
-            "never shows `$ just run-lesson bakery bread`",
+            "does not show `$ just run-lesson bakery bread`",
         ),
     ];
     for (file, from, to, expected) in slips {
@@ -234,7 +239,7 @@ fn a_println_without_a_comment() {
 fn files_that_belong_to_no_example() {
     let course = Course::new();
     course.write("crates/bakery/examples/cake.out", "baked\n");
-    fails(&course, "examples/cake.out belongs to no example");
+    fails(&course, "does not list the example of examples/cake.out");
     let course = Course::new();
     course.replace(MANIFEST, "\"bread\"", "\"bread\", \"cake\"");
     let ran = course.run(&["check"]);
@@ -352,7 +357,7 @@ fn a_site_for_each_twin() {
         "",
     );
     let ran = course.run(&["check", "--python"]);
-    let expected = "bread.py: the site for it ended before it began";
+    let expected = "bread.py: the loopback site exited during startup";
     assert!(ran.stdout.contains(expected), "{}", ran.stdout);
 }
 
@@ -388,11 +393,11 @@ fn the_pages_of_a_live_example() {
     for (pages, expected) in [
         (
             "http://python.org",
-            "fetches live «http://python.org», which is not in its code",
+            "has the live page «http://python.org», which is not in its code",
         ),
         (
             "python.org",
-            "fetches live «python.org», which is no http address",
+            "has the live page «python.org», which is not an http URL",
         ),
     ] {
         let course = Course::new();
@@ -429,13 +434,13 @@ fn a_picture_of_no_example() {
     course.write("lessons/pictures/bakery/cake.svg", "<svg/>");
     fails(
         &course,
-        "bakery/cake.svg: is the picture of no example; delete it",
+        "bakery/cake.svg: is not the picture of any example; delete it",
     );
     let course = Course::new();
     course.write("lessons/pictures/brewery/beer.svg", "<svg/>");
     fails(
         &course,
-        "brewery/beer.svg: is the picture of no example; delete it",
+        "brewery/beer.svg: is not the picture of any example; delete it",
     );
     // Of another lesson, it is none of this one's business.
     course.run(&["check", "bakery"]).succeeds();
@@ -479,7 +484,7 @@ fn a_picture_on_the_real_clock() {
     course.run(&["check", "--bless"]).succeeds();
     assert_eq!(course.read(PICTURE), kept);
     course.replace(PICTURE, ">sold</text>", ">solt</text>");
-    fails(&course, "bread.svg: does not name the line «sold»");
+    fails(&course, "bread.svg: does not show the line «sold»");
     course.write(PICTURE, "<svg>baked sold");
-    fails(&course, "bread.svg: is no XML");
+    fails(&course, "bread.svg: is not XML");
 }

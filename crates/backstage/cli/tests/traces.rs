@@ -71,7 +71,9 @@ fn traces_of_the_lessons_are_sound() {
             }
         }
         let shown = trace.instants.iter().filter_map(|(.., text)| text.clone());
-        let printed = printed.iter().map(|text| views::columns::harmless(text));
+        let printed = printed
+            .iter()
+            .map(|text| views::columns::escape_controls(text));
         assert!(shown.eq(printed), "{lesson} {example}");
         // The timer, the sockets and other threads have tracks too.
         assert_eq!(trace.tracks.len(), tasks + 3, "{lesson} {example}");

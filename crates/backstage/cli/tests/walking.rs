@@ -25,8 +25,7 @@ fn walk(arguments: &[&str]) -> Terminal {
 #[test]
 fn in_a_pipe_it_names_what_works_there() {
     let ran = run(&["walk", "gather", "simple"]);
-    let instead =
-        "without one this works: cargo lesson timeline gather-vs-wait simple\n";
+    let instead = "interactive terminal; try instead: cargo lesson timeline gather-vs-wait simple\n";
     assert!(ran.complains(2).ends_with(instead), "{ran:?}");
     let ran = run(&["walk", "--from", "run\x1b[2J.jsonl"]);
     let complaint = ran.complains(2);

@@ -1,4 +1,4 @@
-//! The player on a real (pseudo) terminal: what one sees, and what is left behind.
+//! The player on a pseudo terminal: what a reader sees, and what is left afterwards.
 
 #![cfg(unix)]
 
@@ -15,7 +15,7 @@ use terminal::Terminal;
 use views::Subject;
 
 const SIMPLE: &str = include_str!("../../views/tests/runs/simple.jsonl");
-const TOLD: &str = include_str!("../../views/tests/runs/simple.told");
+const EXPLAINED: &str = include_str!("../../views/tests/runs/simple.txt");
 const FILE: &str = "crates/03-gather-vs-wait/examples/simple.rs";
 
 /// A folder with a run, as the player wants it.
@@ -33,7 +33,7 @@ fn folder(subject: &Subject, recording: &str) -> PathBuf {
 
 fn simple() -> Subject {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
-    let source = fs::read_to_string(root.join(FILE)).expect("the lesson is there");
+    let source = fs::read_to_string(root.join(FILE)).expect("the lesson exists");
     Subject {
         command: None,
         heading: "3 · gather vs wait › simple".to_owned(),
@@ -67,13 +67,13 @@ fn sentence(screen: &str) -> String {
 #[test]
 fn through_the_run_and_back() {
     let mut terminal = start(SIMPLE, 80, 24);
-    let told = TOLD.lines().collect::<Vec<_>>();
+    let explained = EXPLAINED.lines().collect::<Vec<_>>();
     let mut screens = Vec::new();
-    for (index, told) in told.iter().enumerate() {
+    for (index, line) in explained.iter().enumerate() {
         if index > 0 {
             terminal.press(if index % 2 == 0 { "\x1b[C" } else { "l" });
         }
-        let (time, expected) = told.split_once(' ').expect("a time, a sentence");
+        let (time, expected) = line.split_once(' ').expect("a time, a sentence");
         let step = format!("at {time} s · step {} of {}", index + 1, 35);
         let screen = terminal.sees(&step);
         assert_eq!(sentence(&screen), expected, "{screen}");
@@ -124,6 +124,10 @@ fn from_output_to_output_to_the_ends_and_by_itself() {
     terminal.press("n");
     terminal.sees("step 11 of 35");
     terminal.press("p");
+    terminal.sees("step 8 of 35 · w why: step 7");
+    terminal.press("w");
+    terminal.sees("step 7 of 35");
+    terminal.press("n");
     terminal.sees("step 8 of 35");
     terminal.press("\x1b[F");
     terminal.sees("step 35 of 35");
@@ -163,12 +167,12 @@ fn a_window_of_another_size() {
     };
     let screen = terminal.until("120 columns", wide);
     assert!(
-        screen.contains("waiting for sleep 1s until 1.00, line 15"),
+        screen.contains("waits: sleep 1s until 1.00, line 15"),
         "{screen}"
     );
     assert_eq!(screen.lines().count(), 40);
     terminal.resize(50, 10);
-    terminal.sees("This needs 60 columns and 16 lines; here are 50");
+    terminal.sees("This needs 60 columns and 16 lines; the window");
     terminal.resize(60, 16);
     let screen = terminal.sees("step 14 of 35");
     for pane in ["simple.rs", "─ tasks", "─ output", "Waiting:  4", "▶14"] {
@@ -226,7 +230,7 @@ fn after_a_panic_too() {
     let left = raw
         .find("\x1b[?1049l")
         .expect("it entered and left the screen");
-    let message = raw.find("a picture that cannot").expect("it is told");
+    let message = raw.find("a picture that cannot").expect("it is printed");
     assert!(left < message, "the message is gone with the screen");
 }
 
@@ -279,7 +283,7 @@ fn nothing_in_a_recording_is_obeyed() {
             terminal.sees(&format!("step {step} of"));
         }
         terminal.press("\x1b[F");
-        terminal.sees("The recording ends here");
+        terminal.sees("The recording ends at");
         terminal.press("?a a\x1b[H");
         terminal.sees("step 1 of");
         terminal.press("q");

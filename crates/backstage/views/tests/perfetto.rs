@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use recording::{
-    Clock, Event, EventKind, Outcome, Owner, Place, Stream, TaskKind, Wait, Waits,
+    Clock, Event, EventKind, Outcome, Owner, Place, Stream, TaskKind, Waits,
     WakeSource, task_name, to_json,
 };
 use trace_rules::Trace;
-use views::perfetto::{LONGEST_NAME, LONGEST_TEXT};
-use views::{Part, State, StepKind, Story, Subject, perfetto};
+use views::perfetto::{MAX_NAME_CHARS, MAX_TEXT_CHARS};
+use views::{Part, State, StepKind, Story, Subject, Wait, perfetto};
 
 fn subject() -> Subject {
     Subject {
@@ -88,7 +88,8 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
                 1 | 2 => EventKind::Polled,
                 3 => EventKind::Yielded,
                 4 => {
-                    let on = (other > 1).then_some(Wait::Named(text.clone()));
+                    let on =
+                        (other > 1).then_some(recording::Wait::Named(text.clone()));
                     EventKind::Waiting { on, more: 0 }
                 }
                 5 | 6 => EventKind::Woken {
@@ -129,8 +130,8 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
 /// Whether the trace shows what the story tells.
 fn compare(story: &Story, trace: &Trace) {
     let beginning = |text: &str| {
-        let text = text.chars().take(LONGEST_TEXT).collect::<String>();
-        views::columns::harmless(&text)
+        let text = text.chars().take(MAX_TEXT_CHARS).collect::<String>();
+        views::columns::escape_controls(&text)
     };
     // Names may say what kind of task it is: `task 3 (thread)`.
     let tids = trace.tracks.iter().map(|(tid, name)| {
@@ -142,7 +143,7 @@ fn compare(story: &Story, trace: &Trace) {
     let near = |ts: f64, at_us: u64| {
         let late = ts - at_us as f64;
         assert!(
-            late >= 0.0 && late <= trace.most_late_us,
+            late >= 0.0 && late <= trace.max_shift_us,
             "{ts} for {at_us}"
         );
     };
@@ -167,14 +168,24 @@ fn compare(story: &Story, trace: &Trace) {
     for (slice, span) in states.into_iter().zip(spans) {
         assert_eq!(slice.tid, tid(span.task));
         match span.state {
-            State::Ready => assert_eq!(slice.name, "ready"),
-            State::Running => assert_eq!(slice.name, "running"),
+            State::Ready(_) => assert_eq!(slice.name, "ready"),
+            State::Running(_) => assert_eq!(slice.name, "running"),
             State::Waiting { on: None, .. } => assert_eq!(slice.name, "waiting"),
-            State::Waiting { on: Some(on), .. } => {
-                let on = beginning(story.text(on));
-                let shown = slice.name.split("… (").next().expect("a first part");
-                assert!(on.starts_with(shown), "{} is no {on:?}", slice.name);
+            State::Waiting {
+                on: Some(Wait::Sleep { ms, .. }),
+                ..
+            } => {
+                assert!(slice.name.starts_with("sleep "), "{} for {ms}", slice.name);
             }
+            State::Waiting {
+                on: Some(Wait::Named(on)),
+                ..
+            } => {
+                let on = beginning(story.text(on));
+                let shown = slice.name.trim_end_matches('…');
+                assert!(on.starts_with(shown), "{} for {on:?}", slice.name);
+            }
+            State::Ended(_) => panic!("no span follows an end"),
         }
         near(slice.from, span.from.at_us);
         near(slice.to, span.to.at_us);
@@ -270,7 +281,7 @@ fn a_huge_text_is_cut() {
     };
     let wait = Event {
         kind: EventKind::Waiting {
-            on: Some(Wait::Named(text)),
+            on: Some(recording::Wait::Named(text)),
             more: 0,
         },
         ..print.clone()
@@ -280,16 +291,11 @@ fn a_huge_text_is_cut() {
     let story = Story::of(&events).expect("it is in order");
     let json = json(&story);
     // A control character takes six in JSON.
-    let most = 100 * (6 * (LONGEST_TEXT + LONGEST_NAME) + 300) + 5_000;
+    let most = 100 * (6 * (MAX_TEXT_CHARS + MAX_NAME_CHARS) + 300) + 5_000;
     assert!(json.len() < most, "{}", json.len());
     let trace = trace_rules::read(&json).expect("it is sound");
     compare(&story, &trace);
-    assert!(
-        trace
-            .slices
-            .iter()
-            .any(|slice| slice.name.contains("bytes)"))
-    );
+    assert!(trace.slices.iter().any(|slice| slice.name.ends_with('…')));
 }
 
 /// The format counts nanoseconds in 63 bits.
@@ -324,7 +330,7 @@ fn a_long_run_is_streamed() {
             poll(
                 at_us,
                 EventKind::Waiting {
-                    on: on.map(Wait::Named),
+                    on: on.map(recording::Wait::Named),
                     more: 0,
                 },
             ),

@@ -1,13 +1,12 @@
-//! The timelines of any run, also of one that nobody recorded: no line is too wide,
-//! nothing from outside comes through as it is, and every printed line is named.
+//! The timelines of any run, also of one that was made up: no line is too wide, nothing
+//! from outside comes through as it is, and every printed line is named.
 
 use proptest::prelude::*;
 use recording::{
     Clock, Event, EventKind, Outcome, Owner, Place, Stream, TaskKind, Wait, Waits,
     WakeSource,
 };
-use views::timeline::{self, By};
-use views::{Story, Subject, describe, svg};
+use views::{By, Story, Subject, describe, svg, timeline};
 
 fn subject() -> Subject {
     Subject {
@@ -185,7 +184,7 @@ D  4.00  main     TIME:  4.00
 
 A printed, see above   | runs for a moment (a poll)   - waits   + done
 4 tasks, 7.00 s of sleep in 4.00 s
-who ran when: just timeline gather-vs-wait simple --by step
+which task ran when: just timeline gather-vs-wait simple --by step
 "
     );
     let by_step = text(&story, &subject(), By::Step, 80, true);
@@ -320,7 +319,7 @@ fn a_thousand_tasks_share_a_row() {
         let shown = text(&story, &subject(), by, 80, false);
         assert!(shown.lines().count() < 60, "{shown}");
         assert!(shown.contains("\n+962 "), "{shown}");
-        let rest = "962 more tasks: 10 cancelled, 942 done, 10 never over; they wait for \
+        let rest = "962 more tasks: 10 cancelled, 942 done, 10 not ended; they wait for \
                     sleep 1s";
         assert!(shown.replace('\n', " ").contains(rest), "{shown}");
         assert!(shown.contains("task 700   seven hundred"), "{shown}");
@@ -464,8 +463,8 @@ proptest! {
             prop_assert_eq!(&svg, &picture(&story, &subject(), by));
             let drawn = texts(&svg).concat();
             for text in &printed {
-                let harmless = views::columns::harmless(text);
-                let wanted = letters(&harmless);
+                let escape_controls = views::columns::escape_controls(text);
+                let wanted = letters(&escape_controls);
                 prop_assert!(letters(&shown).contains(&wanted), "{wanted}: {shown}");
                 let allowed = |letter: &char| !['\u{fffe}', '\u{ffff}'].contains(letter);
                 let wanted = wanted.chars().filter(allowed).collect::<String>();

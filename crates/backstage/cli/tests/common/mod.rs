@@ -57,6 +57,7 @@ pub fn lesson(arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(root())
         .env_remove("NO_COLOR")
+        .env_remove("LESSON_CALLER")
         .env_remove("CLICOLOR_FORCE");
     command
 }
