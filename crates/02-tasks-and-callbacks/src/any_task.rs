@@ -10,7 +10,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct AnyTask(Arc<dyn Common>);
 
-/// What all tasks have in common.
+/// The methods that all tasks share.
 pub(crate) trait Common: fmt::Debug + Send + Sync {
     fn cancel(&self) -> bool;
     fn cancelled(&self) -> bool;

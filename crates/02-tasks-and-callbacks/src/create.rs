@@ -1,4 +1,4 @@
-//! Making a task of a future.
+//! `create_task`: a task from a future.
 
 use std::sync::Arc;
 

@@ -17,9 +17,9 @@ use crate::error::TaskError;
 
 /// A handle to a running or finished task: `asyncio.Task`.
 ///
-/// Get one from [`create_task`] or [`ensure_future`](crate::ensure_future). Clones are
-/// handles to the same task, and only those are equal. Dropping them all detaches the
-/// task, which goes on.
+/// Get one from [`create_task`](crate::create_task) or
+/// [`ensure_future`](crate::ensure_future). Clones are handles to the same task, and only
+/// those are equal. Dropping them all detaches the task, which goes on.
 ///
 /// A task can be awaited, by value or by reference, as often as you like and from as
 /// many places as you like. If its output is not `Clone`, put it in an

@@ -140,8 +140,8 @@ struct Progress<T> {
     first_failed: Option<usize>,
     /// In asyncio a property of the group, too: it decides when the group is done.
     return_exceptions: bool,
-    /// What follows the end, in the order in which it was asked for. Not a `watch`
-    /// channel: that wakes its receivers in random order.
+    /// Actions that follow the end, in the order in which they were requested. Not a
+    /// `watch` channel: that wakes its receivers in random order.
     at_end: BTreeMap<u64, AtEnd<T>>,
     next_place: u64,
     /// The group as an item of another one: a task that ends as the group does.
