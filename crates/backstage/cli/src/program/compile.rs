@@ -41,14 +41,11 @@ pub(crate) enum Build {
 
 impl Build {
     /// The flags for cargo.
-    ///
-    /// The program of lesson 11 has TLS by default. Its examples do not need it, and link
-    /// quickly without it.
     fn flags(self) -> &'static [&'static str] {
         match self {
-            Build::Debug => &["--no-default-features"],
+            Build::Debug => &[],
             Build::DebugWithTls => &["--features", "tls"],
-            Build::Release => &["--no-default-features", "--release"],
+            Build::Release => &["--release"],
         }
     }
 }
