@@ -155,6 +155,8 @@ fn has_colour() -> bool {
     match env::var("CARGO_TERM_COLOR").as_deref() {
         Ok("never") => false,
         Ok("always") => true,
+        // A dumb terminal has none; where `CI` is set, anstream would assume some.
+        _ if env::var("TERM").as_deref() == Ok("dumb") => false,
         _ => AutoStream::choice(&io::stderr()) != ColorChoice::Never,
     }
 }
