@@ -37,11 +37,14 @@ pub(crate) fn wait_names(story: &Story, wait: Wait) -> Vec<String> {
 /// The sum of a program that only prints.
 pub(crate) const NO_RUNTIME: &str = "no runtime, so no task";
 
-/// Returns how long a run took, and how long its tasks slept in it, if they did.
+/// Returns how long a run took, and how long its tasks slept in it, unless that is zero in
+/// the digits shown: the timers of a connection pool run for microseconds only.
 pub(crate) fn took(ran: &str, slept: Option<&str>) -> String {
     match slept {
-        Some(slept) => format!("{slept} s of sleep in {ran} s"),
-        None => format!("{ran} s"),
+        Some(slept) if slept.contains(|digit| matches!(digit, '1'..='9')) => {
+            format!("{slept} s of sleep in {ran} s")
+        }
+        _ => format!("{ran} s"),
     }
 }
 

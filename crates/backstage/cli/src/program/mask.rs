@@ -1,9 +1,11 @@
 //! Masks the times in what a program prints: a real clock never shows the same twice.
 
-/// Maximum difference of two elapsed times that count as equal, in seconds. The tutorials'
-/// own times are some milliseconds over the full second; with eleven other programs
-/// running it may be more.
-const MAX_DIFFERENCE_S: f64 = 0.3;
+/// How much shorter than expected a time may be and count as equal, in seconds. The times
+/// that the tutorials show are some milliseconds over the full second.
+const MAX_EARLY_S: f64 = 0.3;
+
+/// How much longer, in seconds: on a busy machine everything takes longer.
+const MAX_LATE_S: f64 = 1.0;
 
 /// `found` with its times replaced by those of `expected` where they are near enough.
 pub(crate) fn with_times_of(expected: &str, found: &str) -> String {
@@ -19,7 +21,8 @@ pub(crate) fn with_times_of(expected: &str, found: &str) -> String {
             text[range.0..range.1].parse::<f64>().unwrap_or(f64::NAN)
         };
         let near = ours.iter().zip(&theirs).all(|(ours, theirs)| {
-            (value(found, ours) - value(expected, theirs)).abs() <= MAX_DIFFERENCE_S
+            let late = value(found, ours) - value(expected, theirs);
+            (-MAX_EARLY_S..=MAX_LATE_S).contains(&late)
         });
         if near {
             *found = expected.to_owned();
@@ -85,8 +88,9 @@ mod tests {
 
     #[test]
     fn times_that_are_far_off_stay() {
-        let found = "TIME:  7.01\n";
-        assert_eq!(with_times_of("TIME:  4.00\n", found), found);
+        for found in ["TIME:  5.01\n", "TIME:  3.69\n"] {
+            assert_eq!(with_times_of("TIME:  4.00\n", found), found);
+        }
     }
 
     #[test]

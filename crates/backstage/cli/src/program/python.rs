@@ -2,6 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+use recording::Clock;
+
 use super::site::{SITE_URL_VAR, Site};
 use crate::course::{Example, Registry, read_text};
 
@@ -12,20 +14,8 @@ pub(crate) const MIN_VERSION: (u32, u32) = (3, 11);
 /// under which pip installs it.
 const PACKAGES: [&str; 2] = ["aiohttp", "requests"];
 
-/// Runs the program that is its argument, with all timers that are due within 10 ms firing
-/// in one turn of the loop. Sleeps of the same length begin some microseconds apart; in
-/// about one run of fifty CPython handles them in two turns, and a callback runs between
-/// the two. The virtual clock of the Rust programs has the same rule: one time, one turn.
-const SAME_TURN: &str = "
-import asyncio, runpy, sys
-begin = asyncio.BaseEventLoop.__init__
-def begin_with_coarse_timers(loop):
-    begin(loop)
-    loop._clock_resolution = 0.01
-asyncio.BaseEventLoop.__init__ = begin_with_coarse_timers
-del sys.argv[0]
-runpy.run_path(sys.argv[0], run_name='__main__')
-";
+/// Runs the program that is its second argument, on the clock that is the first.
+const RUN_TWIN: &str = include_str!("run_twin.py");
 
 /// Prints the version, and the packages in the arguments that are not installed.
 const DESCRIBE_PYTHON: &str = "
@@ -86,16 +76,22 @@ impl Python {
         missing.find(|package| imports(&twin.text, package))
     }
 
-    /// The command that runs the twin, with the site it fetches from if it asks for one.
+    /// The command that runs the twin on the clock, with the site it fetches from if it asks
+    /// for one.
     pub(crate) fn command(
         &self,
         registry: &Registry,
         twin: &Twin<'_>,
+        clock: Clock,
         site: Option<&Site>,
     ) -> Command {
         let mut command = Command::new(self.name);
         command
-            .args(["-c", SAME_TURN])
+            .args(["-c", RUN_TWIN])
+            .arg(match clock {
+                Clock::Real => "real",
+                Clock::Virtual => "virtual",
+            })
             .arg(registry.root.join(twin.example.file("py")))
             .env("PYTHONIOENCODING", "utf-8")
             .env("PYTHONDONTWRITEBYTECODE", "1")

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use recording::Clock;
 
 use super::finding::{Check, Failure, counted};
 use crate::course::{Registry, read_text};
@@ -19,8 +20,8 @@ use crate::program::workers;
 /// Maximum time of a twin, on a loaded machine.
 const MAX_RUN: Duration = Duration::from_secs(60);
 
-/// Number of twins at the same time: they sleep most of the time.
-const WORKERS: usize = 12;
+/// Number of twins at the same time: those with threads sleep most of the time.
+const WORKERS: usize = 6;
 
 /// Number of those that fetch pages. They do not only sleep: the packages they import take
 /// time to load, and pages come in the order of their latencies only on an idle machine.
@@ -91,7 +92,7 @@ fn run(
         true => Some(Site::start(site.as_ref()?, &twin.text)?),
         false => None,
     };
-    let command = python.command(registry, twin, site.as_ref());
+    let command = python.command(registry, twin, Clock::Virtual, site.as_ref());
     let run = capture(command, MAX_RUN).map_err(|error| error.to_string())?;
     let example = twin.example;
     if let Some(how) = run.ended.unexpected(example.exit_code()) {

@@ -7,6 +7,7 @@ mod page;
 use std::io::{self, IsTerminal, Write};
 use std::process::Command;
 
+use recording::Clock;
 use recording::protocol::{RunRequest, STUCK_EXIT_CODE};
 use views::columns::escape_controls;
 
@@ -93,7 +94,8 @@ pub(crate) fn compare(
         }
         measured.map_err(|error| Error::Failed(format!("{name}: {error}")))
     };
-    let by_python = run(&py, &python.command(registry, &twin, site.as_ref()))?;
+    let twin = python.command(registry, &twin, Clock::Real, site.as_ref());
+    let by_python = run(&py, &twin)?;
     drop(site);
     let request = RunRequest {
         // It would hang; that this is noticed is part of the example.
