@@ -465,7 +465,7 @@ impl<'a> Page<'a> {
                 let programs =
                     compile(self.registry, lesson, Some(example), Build::Debug)?;
                 let program = programs.example(lesson, example)?;
-                Cow::Owned(record(program, example, seed)?)
+                Cow::Owned(record(&self.registry.root, program, example, seed)?)
             }
         };
         if let Some(wrong) = &run.wrong {
