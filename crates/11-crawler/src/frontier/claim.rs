@@ -30,7 +30,7 @@ impl Frontier {
     /// Claims up to `wanted` pages, for as long as a lease.
     pub(super) async fn claim_due(
         &self,
-        tx: &mut Tx,
+        tx: &mut Tx<'_>,
         now: i64,
         wanted: usize,
     ) -> sqlx::Result<Vec<Claimed>> {
@@ -38,7 +38,7 @@ impl Frontier {
         let mut touched = Touched::new();
         // Pages claimed so far, by host.
         let mut taken = HashMap::<i64, usize>::new();
-        let mut outdated = Vec::new();
+        let (mut outdated, mut changed) = (Vec::new(), Vec::new());
         for origin in self.ready_origins(tx, now, wanted).await? {
             if origin.robots_state == RobotsState::Known && origin.robots_until <= now {
                 outdated.push((origin.id, origin.host_id));
@@ -61,6 +61,10 @@ impl Frontier {
                 (claim.claimed_at, claim.next_at) = (now, next_at);
             }
             *taken += due.len();
+            // Only then can the origin have less to do, or less soon.
+            if due.len() < room || !origin.delay.is_zero() {
+                changed.push(origin.host_id);
+            }
             let change = touched.entry(origin.host_id).or_default();
             change.in_flight += due.len() as i64;
             change.not_before = next_at;
@@ -69,7 +73,8 @@ impl Frontier {
         }
         let ids = claims.iter().map(|(claim, _)| claim.id).collect::<Vec<_>>();
         self.lease(tx, now, &ids).await?;
-        self.refresh_hosts(tx, &touched).await?;
+        self.change_hosts(tx, &touched).await?;
+        self.refresh_origins(tx, &changed).await?;
         self.ask_robots_again(tx, &outdated).await?;
         Ok(claims)
     }
@@ -79,7 +84,7 @@ impl Frontier {
     /// same gap.
     async fn ready_origins(
         &self,
-        tx: &mut Tx,
+        tx: &mut Tx<'_>,
         now: i64,
         max: usize,
     ) -> sqlx::Result<Vec<Origin>> {
@@ -110,7 +115,7 @@ impl Frontier {
 
     async fn due_pages(
         &self,
-        tx: &mut Tx,
+        tx: &mut Tx<'_>,
         now: i64,
         origin: &Origin,
         max: usize,
@@ -151,7 +156,7 @@ impl Frontier {
         claims.collect()
     }
 
-    async fn lease(&self, tx: &mut Tx, now: i64, ids: &[i64]) -> sqlx::Result<()> {
+    async fn lease(&self, tx: &mut Tx<'_>, now: i64, ids: &[i64]) -> sqlx::Result<()> {
         for list in lists(ids) {
             let mut lease = QueryBuilder::new("UPDATE page SET state = ");
             lease.push_bind(PageState::Claimed.code());
@@ -203,7 +208,7 @@ impl Frontier {
     /// Whether anything is left to claim, by any crawler, and when it may be due.
     pub(super) async fn nothing_due(
         &self,
-        tx: &mut Tx,
+        tx: &mut Tx<'_>,
         now: i64,
     ) -> sqlx::Result<ClaimResult> {
         // One statement: a page that another crawler claims or finishes between two

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::ready::Touched;
 use super::{Frontier, ORIGIN_CACHE_SIZE, OriginId, PageKind, Tx};
-use crate::batch::{lists, pieces, push_list};
+use crate::batch::{lists, padded, push_list};
 use crate::links;
 
 /// Origin of a link: the page it is on, and the number of redirects in a row.
@@ -39,7 +39,7 @@ impl Frontier {
     /// crawlers that add the same ones then wait for each other in one direction only.
     pub(super) async fn insert_links(
         &self,
-        tx: &mut Tx,
+        tx: &mut Tx<'_>,
         links: BTreeMap<&Url, Found>,
         touched: &mut Touched,
     ) -> sqlx::Result<Discovered> {
@@ -90,7 +90,7 @@ impl Frontier {
     /// Adds an origin with its host and its robots.txt, unless another crawler has.
     async fn insert_origin(
         &self,
-        tx: &mut Tx,
+        tx: &mut Tx<'_>,
         url: &Url,
         origin: &str,
     ) -> sqlx::Result<OriginId> {
@@ -126,17 +126,17 @@ impl Frontier {
     /// Inserts pages and returns how many of them are new.
     async fn insert_pages(
         &self,
-        tx: &mut Tx,
+        tx: &mut Tx<'_>,
         kind: PageKind,
         pages: &[NewPage<'_>],
     ) -> sqlx::Result<i64> {
         let mut new = 0;
-        for piece in pieces(pages) {
+        for rows in lists(pages) {
             let insert = self.database.dialect.insert_new;
             let columns = "origin_id, url, kind, hops, found_on";
             let mut insert =
                 QueryBuilder::new(format!("{insert} INTO page ({columns}) "));
-            insert.push_values(piece, |mut values, page| {
+            insert.push_values(padded(rows), |mut values, page| {
                 values
                     .push_bind(page.origin_id)
                     .push_bind(page.url.to_owned());
