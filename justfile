@@ -2,35 +2,54 @@
 
 set positional-arguments
 
+# Hints then name these recipes.
+export LESSON_CALLER := "just"
+
+# Files named on the command line are meant from the folder it is typed in, so no recipe
+# below changes the folder.
+
 # The course: its lessons and their examples
+[no-cd, no-exit-message]
 default:
     @cargo lesson list
 
+# The course, or one lesson of it: just list coroutines
+[no-cd, no-exit-message]
+list *arguments:
+    @cargo lesson list "$@"
+
 # Run a lesson or one example, for instance: just run-lesson gather-vs-wait simple --fast
+[no-cd, no-exit-message]
 run-lesson name *arguments:
     @cargo lesson run "$@"
 
 # Which order is luck? Many runs on several threads: just shake gather-vs-wait ten_pages
-shake name example *arguments:
+[no-cd, no-exit-message]
+shake name *arguments:
     @cargo lesson shake "$@"
 
 # A lane for each task, for instance: just timeline gather-vs-wait simple --by step
+[no-cd, no-exit-message]
 timeline *arguments:
     @cargo lesson timeline "$@"
 
 # Step through a run, for instance: just walk gather-vs-wait simple
+[no-cd, no-exit-message]
 walk *arguments:
     @cargo lesson walk "$@"
 
 # The Python twin and the Rust program side by side: just compare gather-vs-wait simple
-compare name example *arguments:
+[no-cd, no-exit-message]
+compare name *arguments:
     @cargo lesson compare "$@"
 
-# From a Python name to the tokio way, for instance: just lookup gather
+# From a Python name to its tokio counterpart, for instance: just lookup gather
+[no-cd, no-exit-message]
 lookup *name:
     @cargo lesson lookup "$@"
 
 # Whether every output shown is what a run prints, for instance: just check coroutines
+[no-cd, no-exit-message]
 check *arguments:
     @cargo lesson check "$@"
 

@@ -2,9 +2,9 @@
 
 use crate::{Task, create_task};
 
-/// What [`ensure_future`] accepts: a future, or a task that exists already.
+/// A future, or a task that exists already: an argument of [`ensure_future`].
 pub trait EnsureFuture {
-    /// What the task will give.
+    /// The result of the task.
     type Output;
 
     /// Returns the task that runs `self`; see [`ensure_future`].
@@ -40,7 +40,7 @@ impl<T> EnsureFuture for Task<T> {
 ///
 /// # Panics
 ///
-/// If `awaitable` is a future and no tokio runtime is running on this thread.
+/// Panics if `awaitable` is a future and no tokio runtime is running on this thread.
 #[track_caller]
 pub fn ensure_future<A: EnsureFuture>(awaitable: A) -> Task<A::Output> {
     awaitable.ensure_future()

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
 
-use futures::FutureExt;
-use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use crate::TaskError;
+use crate::any_task::{AnyTask, Common};
+use crate::context::{Context, Home};
+use crate::error::TaskError;
 
 /// A handle to a running or finished task: `asyncio.Task`.
 ///
-/// Get one from [`create_task`] or [`ensure_future`](crate::ensure_future). Clones are
-/// handles to the same task. Dropping them all detaches the task, which goes on.
+/// Get one from [`create_task`](crate::create_task) or
+/// [`ensure_future`](crate::ensure_future). Clones are handles to the same task, and only
+/// those are equal. Dropping them all detaches the task, which goes on.
 ///
 /// A task can be awaited, by value or by reference, as often as you like and from as
 /// many places as you like. If its output is not `Clone`, put it in an
@@ -36,20 +38,35 @@ pub struct Task<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// What the handles and the running future have in common.
+/// The data that the handles and the running future share.
 struct Shared<T> {
     /// A blocking lock, not tokio's: it is held for a few instructions and never across
     /// an await, and destructors, which cannot await, need it too. One lock for all of
-    /// the state, so that nobody can see a task done whose callbacks still wait to be
-    /// taken, and so that no callback is registered too late to be called.
+    /// the state, so that no task is seen done while its callbacks still wait to be
+    /// taken, and no callback is registered too late to be called.
     state: Mutex<State<T>>,
-    /// Where the callbacks run. Remembered, because they may be added from a thread
-    /// that is in no runtime, and because spawning on a handle never panics: a runtime
-    /// that has shut down drops what it is given.
-    runtime: Handle,
-    /// Cancels the tokio task. It exists only after spawning, when the future, which
-    /// shares this struct, may already run elsewhere; hence a cell that is set once.
-    abort: OnceLock<AbortHandle>,
+    /// The loop for the callbacks, and the things cancelled with the task. The runtime is
+    /// remembered because callbacks may be added from a thread that is in no runtime,
+    /// and because spawning on its handle never panics: a runtime that has shut down
+    /// drops what it is given.
+    context: Arc<Context>,
+    work: Work,
+}
+
+/// The work that ends the task, and how to cancel it.
+enum Work {
+    /// A future. What there is to cancel exists only after spawning, when the future,
+    /// which shares this struct, may already run elsewhere; hence a cell that is set once.
+    Spawned(OnceLock<Spawned>),
+    /// A [`Promise`](crate::plumbing::Promise).
+    Promised(Box<dyn Fn() -> bool + Send + Sync>),
+}
+
+/// The task as its runtime and its event loop know it.
+struct Spawned {
+    abort: AbortHandle,
+    /// Its number in its event loop; unused if there is none.
+    number: u64,
 }
 
 /// The part of a task that changes.
@@ -59,14 +76,14 @@ pub(crate) struct State<T> {
     /// Remembered, so that a task which returns in the very poll in which it was
     /// cancelled ends cancelled, as in asyncio. Tokio alone would let it return.
     cancel_requested: bool,
-    /// Whom to tell about the end. Ids only grow, so the map is in the order of
+    /// The callbacks and the waiting tasks. Ids only grow, so the map is in the order of
     /// registration, and removing one of thousands of waiters stays cheap.
     pub(crate) when_done: BTreeMap<CallbackId, WhenDone<T>>,
 }
 
 type Callback<T> = Box<dyn FnOnce(&Task<T>) + Send>;
 
-/// What to do in the turn after the end.
+/// A callback or a waiting task: something to do in the turn after the end.
 ///
 /// A task that awaits is in one list with the callbacks because in asyncio its wakeup
 /// is a callback: the order of registration holds between the two kinds.
@@ -83,84 +100,72 @@ pub(crate) enum WhenDone<T> {
 pub struct CallbackId(u64);
 
 impl CallbackId {
-    /// An id that was never given before. Unique among all tasks, so that the id of one
-    /// task's callback removes nothing from another task. To be called with the state
-    /// locked: then the ids of one task are in the order of registration.
+    /// Returns a new id. It is unique among all tasks, so that the id of one task's
+    /// callback removes nothing from another task. The caller holds the lock of the
+    /// state: then the ids of one task are in the order of registration.
     pub(crate) fn next() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        // Relaxed: the counter itself never goes back, and nothing else hangs on it.
+        // Relaxed: the counter itself never goes back, and nothing else depends on it.
         CallbackId(NEXT.fetch_add(1, Ordering::Relaxed))
     }
 }
 
-/// Runs `future` as a task of the current runtime: `asyncio.create_task(coroutine)`.
-///
-/// The task does not start here but in the next turn of the loop, when the caller waits
-/// for something. It goes on when the returned handle is dropped.
-///
-/// # Panics
-///
-/// If no tokio runtime is running on this thread, like [`tokio::spawn`].
-#[track_caller]
-pub fn create_task<F>(future: F) -> Task<F::Output>
-where
-    F: Future + Send + 'static,
-    F::Output: Send + 'static,
-{
-    let runtime = Handle::current();
-    let task = Task {
-        shared: Arc::new(Shared {
-            state: Mutex::new(State {
-                outcome: None,
-                cancel_requested: false,
-                when_done: BTreeMap::new(),
-            }),
-            runtime: runtime.clone(),
-            abort: OnceLock::new(),
-        }),
-    };
-    let spawned = runtime.spawn(run(future, CancelledOnDrop(task.clone())));
-    task.shared.abort.get_or_init(|| spawned.abort_handle());
-    task
-}
-
-/// What tokio runs: `future`, and the bookkeeping of its end.
-///
-/// `future` is the first parameter because a future that never started drops its
-/// parameters in this order: whoever sees the task done, may rely on `future` being
-/// gone.
-async fn run<F: Future>(future: F, guard: CancelledOnDrop<F::Output>)
-where
-    F::Output: Send + 'static,
-{
-    // Unwind-safe: `future` is not used again after a panic.
-    match AssertUnwindSafe(future).catch_unwind().await {
-        Ok(value) => {
-            if !guard.0.finish(Ok(value)) {
-                // Cancelled during its last poll. Tokio drops us when we return to it.
-                std::future::pending::<()>().await;
-            }
-        }
-        Err(payload) => {
-            guard.0.finish(Err(TaskError::from_panic(&*payload)));
-            // Tokio shall know about the panic too. This does not print it again.
-            resume_unwind(payload);
-        }
-    }
-}
-
-/// Ends the task as cancelled if its future is dropped before it is done: by
-/// [`Task::cancel`], or by the runtime shutting down.
-struct CancelledOnDrop<T: Send + 'static>(Task<T>);
-
-impl<T: Send + 'static> Drop for CancelledOnDrop<T> {
-    fn drop(&mut self) {
-        self.0.finish(Err(TaskError::Cancelled));
-    }
-}
-
 impl<T> Task<T> {
-    /// Whether the task is over: it returned, panicked, or was cancelled.
+    fn new(home: Home, work: Work) -> Self {
+        Task {
+            shared: Arc::new(Shared {
+                state: Mutex::new(State {
+                    outcome: None,
+                    cancel_requested: false,
+                    when_done: BTreeMap::new(),
+                }),
+                context: Context::new(home),
+                work,
+            }),
+        }
+    }
+
+    /// Makes a task of the loop `home` that is not spawned yet; see
+    /// [`was_spawned`](Self::was_spawned).
+    pub(crate) fn to_spawn(home: Home) -> Self {
+        Self::new(home, Work::Spawned(OnceLock::new()))
+    }
+
+    /// Notes how to cancel the spawned task: by `abort`, or by its `number` if its loop
+    /// has turns.
+    pub(crate) fn was_spawned(&self, abort: AbortHandle, number: u64) {
+        if let Work::Spawned(spawned) = &self.shared.work {
+            spawned.get_or_init(|| Spawned { abort, number });
+        }
+        // An event loop lists the task before it is spawned, and another thread may have
+        // found it there: then there was nothing to cancel yet.
+        if self.lock().cancel_requested {
+            self.cancel();
+        }
+    }
+
+    pub(crate) fn context(&self) -> &Arc<Context> {
+        &self.shared.context
+    }
+
+    pub(crate) fn promised(
+        home: Home,
+        cancel: Box<dyn Fn() -> bool + Send + Sync>,
+    ) -> Self {
+        Self::new(home, Work::Promised(cancel))
+    }
+
+    /// The loop that the task belongs to: `task.get_loop()`.
+    pub fn home(&self) -> &Home {
+        &self.shared.context.home
+    }
+
+    /// Whether this is the task that this thread is running.
+    pub(crate) fn is_current(&self) -> bool {
+        self.shared.context.is_current()
+    }
+
+    /// Whether the task has ended: it returned, panicked, or was cancelled.
     pub fn done(&self) -> bool {
         self.lock().outcome.is_some()
     }
@@ -176,8 +181,8 @@ impl<T> Task<T> {
     ///
     /// # Errors
     ///
-    /// [`TaskError::NotDone`] if the task still runs, [`TaskError::Cancelled`] if it was
-    /// cancelled, [`TaskError::Panicked`] if it panicked.
+    /// Returns [`TaskError::NotDone`] if the task still runs, [`TaskError::Cancelled`] if
+    /// it was cancelled, [`TaskError::Panicked`] if it panicked.
     pub fn result(&self) -> Result<T, TaskError>
     where
         T: Clone,
@@ -186,30 +191,58 @@ impl<T> Task<T> {
         state.outcome.clone().unwrap_or(Err(TaskError::NotDone))
     }
 
+    /// Calls `look` with the outcome, without copying it; `None` if the task still runs.
+    ///
+    /// The task is locked meanwhile, so `look` must not use it.
+    pub fn inspect<R>(
+        &self,
+        look: impl FnOnce(Option<&Result<T, TaskError>>) -> R,
+    ) -> R {
+        look(self.lock().outcome.as_ref())
+    }
+
     /// Asks for the task to be cancelled. Returns `false` if it is done already.
     ///
-    /// The task's future is dropped in the next turn of the loop; [`done`](Self::done)
-    /// is `false` until then. A task that has not started yet never runs at all. `true`
-    /// means that the task will not return a value any more: a task that cancels itself
-    /// and returns without waiting again ends cancelled, as in asyncio. Only a panic in
-    /// that last stretch wins over the cancellation.
+    /// The task's future is dropped in the next turn of the loop, and
+    /// [`done`](Self::done) is `false` until then. A task that has not started yet never
+    /// runs at all. If the task awaits a group or a `wait_for` of `gather_vs_wait`, that
+    /// is cancelled at once, with everything in it, as in asyncio. A task that it awaits
+    /// goes on: see *What differs from asyncio* in the [crate](crate)'s documentation.
+    ///
+    /// `true` means that the task will not return a value any more. A task that cancels
+    /// itself goes on to its next await, where its future is dropped without waiting for
+    /// the next turn. If it returns before that, it ends cancelled, as in asyncio. A
+    /// panic wins over the cancellation, also one in a destructor: then
+    /// the outcome is [`TaskError::Panicked`].
     pub fn cancel(&self) -> bool {
         let mut state = self.lock();
         if state.outcome.is_some() {
             return false;
         }
+        let spawned = match &self.shared.work {
+            Work::Promised(cancel) => {
+                drop(state);
+                return cancel();
+            }
+            Work::Spawned(spawned) => spawned.get(),
+        };
         state.cancel_requested = true;
         drop(state);
-        // Always set here: `create_task` sets it before it gives the task away, and the
-        // only other handle goes to callbacks, which see the task done.
-        if let Some(abort) = self.shared.abort.get() {
-            abort.abort();
+        // First of all, so that its parts are gone before the task is, and those that
+        // have not started never do.
+        self.shared.context.cancel_awaited();
+        // If it is not spawned yet, `create_task` cancels it when it is.
+        if let Some(Spawned { abort, number }) = spawned {
+            match &self.home().turns {
+                Some(turns) => turns.cancel(*number, abort.clone()),
+                None => abort.abort(),
+            }
         }
         true
     }
 
-    /// Takes `callback` back. Returns how many were removed: 1, or 0 if it was removed
-    /// before, has been called, or is about to be called because the task is done.
+    /// Removes a callback. Returns the number removed: 1, or 0 if it was removed before,
+    /// has been called, or is about to be called because the task is done.
     pub fn remove_done_callback(&self, callback: CallbackId) -> usize {
         usize::from(self.remove(callback))
     }
@@ -219,7 +252,7 @@ impl<T> Task<T> {
         Arc::ptr_eq(&self.shared, &other.shared)
     }
 
-    /// Forgets `id`. What was registered is dropped with the lock released, because its
+    /// Forgets `id`. The callback is dropped with the lock released, because its
     /// destructor is foreign code.
     pub(crate) fn remove(&self, id: CallbackId) -> bool {
         let removed = self.lock().when_done.remove(&id);
@@ -228,21 +261,21 @@ impl<T> Task<T> {
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, State<T>> {
         // A poisoned lock is still good: the only foreign code that runs under it is
-        // `T::clone`, which cannot change the state, so no panic leaves it half changed.
+        // `T::clone` or looks at the outcome, and so no panic leaves it half changed.
         let state = self.shared.state.lock();
         state.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<T: Send + 'static> Task<T> {
-    /// Has `callback` called with this task once it is done.
+    /// Registers a function that is called with this task once the task is done.
     ///
     /// Callbacks run in the turn of the loop after the one in which the task ended,
     /// however it ended, in the order in which they were added. If the task is done
-    /// already, `callback` runs in the next turn, never inside this call. A callback
-    /// that panics harms nobody else: the message is printed, the others still run.
+    /// already, `callback` runs in the next turn, never inside this call. If a callback
+    /// panics, the message is printed, and the other callbacks still run.
     ///
-    /// Callbacks are not called if the runtime shuts down first.
+    /// Callbacks are dropped uncalled if the runtime shuts down first.
     pub fn add_done_callback<C>(&self, callback: C) -> CallbackId
     where
         C: FnOnce(&Task<T>) + Send + 'static,
@@ -259,18 +292,21 @@ impl<T: Send + 'static> Task<T> {
         id
     }
 
-    /// Ends the task, unless it has ended, and queues what is to be done after it.
+    /// Ends the task, unless it has ended, and queues what happens after the end.
     ///
-    /// Returns `false`, and does nothing, for a value that comes after a cancellation.
-    fn finish(&self, outcome: Result<T, TaskError>) -> bool {
+    /// Returns `false` for a value that comes after a cancellation: then the task ends
+    /// cancelled.
+    pub(crate) fn finish(&self, outcome: Result<T, TaskError>) -> bool {
         let mut state = self.lock();
         if state.outcome.is_some() {
             return true;
         }
-        if state.cancel_requested && outcome.is_ok() {
-            // `outcome` outlives the lock: parameters are dropped after the locals.
-            return false;
-        }
+        let too_late = state.cancel_requested && outcome.is_ok();
+        // A value that is too late is dropped with the lock released.
+        let (outcome, _dropped) = match outcome {
+            Ok(_) if too_late => (Err(TaskError::Cancelled), Some(outcome)),
+            outcome => (outcome, None),
+        };
         state.outcome = Some(outcome);
         let when_done = mem::take(&mut state.when_done);
         drop(state);
@@ -288,7 +324,7 @@ impl<T: Send + 'static> Task<T> {
             }
         }
         self.call_soon(in_a_row);
-        true
+        !too_late
     }
 
     /// Queues `callbacks` for the next turn: `loop.call_soon`.
@@ -297,7 +333,7 @@ impl<T: Send + 'static> Task<T> {
             return;
         }
         let task = self.clone();
-        self.shared.runtime.spawn(async move {
+        self.home().call_soon(async move {
             for callback in callbacks {
                 // Unwind-safe: the callback is used up, and `task` never changes in a
                 // way that a panic could interrupt. The panic hook has printed the
@@ -317,6 +353,20 @@ impl<T> Clone for Task<T> {
     }
 }
 
+impl<T> PartialEq for Task<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.ptr_eq(other)
+    }
+}
+
+impl<T> Eq for Task<T> {}
+
+impl<T> Hash for Task<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.shared).hash(state);
+    }
+}
+
 impl<T> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.lock().outcome {
@@ -325,5 +375,25 @@ impl<T> fmt::Debug for Task<T> {
             Some(_) => "finished",
         };
         write!(f, "<Task {state}>")
+    }
+}
+
+impl<T: Send + 'static> Common for Task<T> {
+    fn cancel(&self) -> bool {
+        self.cancel()
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancelled()
+    }
+
+    fn done(&self) -> bool {
+        self.done()
+    }
+}
+
+impl<T: Send + 'static> From<Task<T>> for AnyTask {
+    fn from(task: Task<T>) -> Self {
+        AnyTask::new(Arc::new(task))
     }
 }

@@ -10,7 +10,12 @@ use crate::{CallbackId, Task, TaskError};
 ///
 /// It gives what [`Task::result`] gives once the task is done: at once if the task is
 /// done already, else in the turn of the callbacks. Dropping it only stops waiting; the
-/// task goes on.
+/// task goes on. So awaiting a clone of a task is what `asyncio.shield(task)` is for.
+///
+/// # Panics
+///
+/// Panics if a task awaits itself, where asyncio raises `RuntimeError`: it would wait
+/// forever.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Waiting<T> {
     task: Task<T>,
@@ -24,6 +29,7 @@ impl<T: Clone> Future for Waiting<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
+        assert!(!this.task.is_current(), "Task cannot await on itself");
         // Cloned before locking, and the old one dropped after unlocking: what a waker
         // does then is its maker's code, which may well come back to this task.
         let waker = WhenDone::Wake(cx.waker().clone());

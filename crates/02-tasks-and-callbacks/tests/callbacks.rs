@@ -1,17 +1,16 @@
 //! When callbacks run, in what order, and what they may do.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{Log, in_a_task, next_turn};
 use tasks_and_callbacks::{Task, TaskError, create_task};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::sleep;
 
 /// "Callbacks are called in the order in which they were added": programs rely on it to
 /// stack clean-up steps.
 #[tokio::test(start_paused = true)]
 async fn callbacks_run_in_the_order_they_were_added() {
+    let _limited = testing::limited();
     let log = Log::default();
     let task = create_task(async {});
     for name in ["first", "second", "third"] {
@@ -28,6 +27,7 @@ async fn callbacks_run_in_the_order_they_were_added() {
 /// only, the second being done by then, and so comes before `Done2`, as in CPython.
 #[tokio::test(start_paused = true)]
 async fn tasks_of_one_turn_end_before_the_first_callback() {
+    let _limited = testing::limited();
     let log = Log::default();
     let said = log.clone();
     in_a_task(async move {
@@ -62,6 +62,7 @@ async fn tasks_of_one_turn_end_before_the_first_callback() {
 /// who looks in between sees a task that is done and has not called back yet.
 #[tokio::test(start_paused = true)]
 async fn the_callback_comes_exactly_one_turn_after_the_end() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let said = log.clone();
@@ -81,6 +82,7 @@ async fn the_callback_comes_exactly_one_turn_after_the_end() {
 /// called inside `add_done_callback`: the caller need not expect it to run twice over.
 #[tokio::test(start_paused = true)]
 async fn a_callback_added_after_the_end_runs_in_the_next_turn() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let task = create_task(async { "late" });
@@ -104,6 +106,7 @@ async fn a_callback_added_after_the_end_runs_in_the_next_turn() {
 /// called, the others are.
 #[tokio::test(start_paused = true)]
 async fn a_removed_callback_is_not_called() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let task = create_task(async {});
@@ -123,6 +126,7 @@ async fn a_removed_callback_is_not_called() {
 /// added there too; so an id must not fit two tasks.
 #[tokio::test(start_paused = true)]
 async fn an_id_fits_its_own_task_only() {
+    let _limited = testing::limited();
     let one = create_task(async {});
     let two = create_task(async {});
     let id = one.add_done_callback(|_| {});
@@ -135,6 +139,7 @@ async fn an_id_fits_its_own_task_only() {
 /// remove the next any more.
 #[tokio::test(start_paused = true)]
 async fn a_callback_cannot_be_removed_once_the_task_is_done() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let task = create_task(async {});
@@ -158,6 +163,7 @@ async fn a_callback_cannot_be_removed_once_the_task_is_done() {
 /// other callbacks nor reaches who awaits the task.
 #[tokio::test(start_paused = true)]
 async fn a_panic_in_a_callback_harms_nobody_else() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let task = create_task(async { "fine" });
@@ -176,6 +182,7 @@ async fn a_panic_in_a_callback_harms_nobody_else() {
 /// can find out.
 #[tokio::test(start_paused = true)]
 async fn callbacks_see_every_kind_of_end() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let returned = create_task(async { 7 });
@@ -203,6 +210,7 @@ async fn callbacks_see_every_kind_of_end() {
 /// A callback may add a callback; the task being done, that one runs a turn later.
 #[tokio::test(start_paused = true)]
 async fn a_callback_may_add_a_callback() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let task = create_task(async {});
@@ -226,18 +234,24 @@ async fn a_callback_may_add_a_callback() {
 /// callbacks.
 #[tokio::test(start_paused = true)]
 async fn a_callback_may_cancel_another_task() {
+    let _limited = testing::limited();
     let loser = create_task(sleep(Duration::from_secs(60)));
     let winner = create_task(sleep(Duration::from_secs(1)));
     let other = loser.clone();
-    winner.add_done_callback(move |_| assert!(other.cancel()));
+    let (give, given) = tokio::sync::oneshot::channel();
+    winner.add_done_callback(move |_| {
+        give.send(other.cancel()).expect("the test waits for it");
+    });
     let ended = in_a_task(loser.into_future()).await;
     assert_eq!(ended, Err(TaskError::Cancelled));
+    assert_eq!(given.await, Ok(true), "cancel() said that it was in time");
     assert_eq!(winner.result(), Ok(()));
 }
 
 /// A callback may create tasks: in asyncio it runs in the loop, so `create_task` works.
 #[tokio::test(start_paused = true)]
 async fn a_callback_may_create_a_task() {
+    let _limited = testing::limited();
     let log = Log::default();
     let said = log.clone();
     let first = create_task(async { 20 });
@@ -253,6 +267,7 @@ async fn a_callback_may_create_a_task() {
 /// dropping them must not lock up.
 #[tokio::test(start_paused = true)]
 async fn a_callback_may_drop_the_last_handle() {
+    let _limited = testing::limited();
     let log = Log::default();
     let other = create_task(async { "dropped" });
     let task = create_task(sleep(Duration::from_secs(1)));
@@ -270,6 +285,7 @@ async fn a_callback_may_drop_the_last_handle() {
 /// What a removed callback owns is dropped with it, and that destructor may use the task.
 #[tokio::test(start_paused = true)]
 async fn the_destructor_of_a_removed_callback_may_use_the_task() {
+    let _limited = testing::limited();
     struct LooksAtTask(Task<()>, Log);
     impl Drop for LooksAtTask {
         fn drop(&mut self) {
@@ -288,6 +304,7 @@ async fn the_destructor_of_a_removed_callback_may_use_the_task() {
 /// it runs before it, what was registered after it runs after it.
 #[tokio::test(start_paused = true)]
 async fn awaiting_tasks_keep_their_place_among_the_callbacks() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let task = create_task(sleep(Duration::from_secs(1)));

@@ -1,19 +1,18 @@
 //! Results, states, and cancelling.
 
-mod common;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use common::{Log, in_a_task, next_turn};
 use tasks_and_callbacks::{Task, TaskError, create_task};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::{Instant, sleep};
 
 /// `result()` raises `InvalidStateError` until the task is done, then gives the same
 /// value each time it is asked.
 #[tokio::test(start_paused = true)]
 async fn the_result_is_there_when_done_and_stays() {
+    let _limited = testing::limited();
     let task = create_task(async {
         sleep(Duration::from_secs(1)).await;
         String::from("hello")
@@ -31,6 +30,7 @@ async fn the_result_is_there_when_done_and_stays() {
 /// done when it has ended, not when its value is interesting.
 #[tokio::test(start_paused = true)]
 async fn nothing_is_a_result_too() {
+    let _limited = testing::limited();
     assert_eq!(create_task(async {}).await, Ok(()));
     assert_eq!(create_task(async { None::<u8> }).await, Ok(None));
     assert_eq!(create_task(async { Vec::<u8>::new() }).await, Ok(vec![]));
@@ -40,6 +40,7 @@ async fn nothing_is_a_result_too() {
 /// counts as done, not as cancelled.
 #[tokio::test(start_paused = true)]
 async fn a_panic_is_kept_with_its_message() {
+    let _limited = testing::limited();
     let plain: Task<()> = create_task(async { panic!("out of tea") });
     let cups = 3;
     let formatted: Task<()> = create_task(async move { panic!("{cups} cups short") });
@@ -68,6 +69,7 @@ fn errors_explain_themselves() {
 /// into a coroutine that has not started, and no line of it is executed.
 #[tokio::test(start_paused = true)]
 async fn cancelled_before_the_start_the_body_never_runs() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let (body, called) = (log.clone(), log.clone());
@@ -90,6 +92,7 @@ async fn cancelled_before_the_start_the_body_never_runs() {
 /// over, and what comes after the sleep does not happen.
 #[tokio::test(start_paused = true)]
 async fn cancelled_while_sleeping() {
+    let _limited = testing::limited();
     in_a_task(async {
         let started = Instant::now();
         let log = Log::default();
@@ -114,6 +117,7 @@ async fn cancelled_while_sleeping() {
 /// effect, then `False`; the callbacks are called once all the same.
 #[tokio::test(start_paused = true)]
 async fn cancelled_twice() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let called = log.clone();
@@ -134,6 +138,7 @@ async fn cancelled_twice() {
 /// A task that is done cannot be cancelled: `cancel()` returns `False`, the result stays.
 #[tokio::test(start_paused = true)]
 async fn a_finished_task_cannot_be_cancelled() {
+    let _limited = testing::limited();
     let task = create_task(async { 7 });
     assert_eq!((&task).await, Ok(7));
     assert!(!task.cancel());
@@ -145,6 +150,7 @@ async fn a_finished_task_cannot_be_cancelled() {
 /// "done" is the moment the coroutine returns.
 #[tokio::test(start_paused = true)]
 async fn cancelled_between_the_end_and_the_callbacks() {
+    let _limited = testing::limited();
     in_a_task(async {
         let log = Log::default();
         let called = log.clone();
@@ -162,6 +168,7 @@ async fn cancelled_between_the_end_and_the_callbacks() {
 /// while it sleeps, done from the moment it returns, never cancelled.
 #[tokio::test(start_paused = true)]
 async fn the_states_through_time() {
+    let _limited = testing::limited();
     let task = create_task(sleep(Duration::from_secs(2)));
     let mut seen = Vec::new();
     for _ in 0..4 {
@@ -191,6 +198,7 @@ where
 /// cancelled; its value is lost.
 #[tokio::test(start_paused = true)]
 async fn a_task_that_cancels_itself_and_returns_is_cancelled() {
+    let _limited = testing::limited();
     let task = knowing_itself(|itself| async move {
         assert!(itself.cancel());
         7
@@ -203,6 +211,7 @@ async fn a_task_that_cancels_itself_and_returns_is_cancelled() {
 /// A coroutine that cancels its own task is stopped at its next `await`.
 #[tokio::test(start_paused = true)]
 async fn a_task_that_cancels_itself_stops_at_the_next_await() {
+    let _limited = testing::limited();
     let log = Log::default();
     let body = log.clone();
     let task = knowing_itself(|itself| async move {
@@ -219,6 +228,7 @@ async fn a_task_that_cancels_itself_stops_at_the_next_await() {
 /// A coroutine that cancels its own task and then raises ends with its exception.
 #[tokio::test(start_paused = true)]
 async fn a_task_that_cancels_itself_and_panics_has_panicked() {
+    let _limited = testing::limited();
     let task: Task<()> = knowing_itself(|itself| async move {
         itself.cancel();
         panic!("after all");
@@ -232,6 +242,7 @@ async fn a_task_that_cancels_itself_and_panics_has_panicked() {
 /// asyncio's, where that one is cancelled as well; the crate documents it.
 #[tokio::test(start_paused = true)]
 async fn cancelling_does_not_pass_through_an_await() {
+    let _limited = testing::limited();
     in_a_task(async {
         let inner = create_task(async {
             sleep(Duration::from_secs(1)).await;
@@ -250,6 +261,7 @@ async fn cancelling_does_not_pass_through_an_await() {
 /// whether the task had started or not.
 #[tokio::test(start_paused = true)]
 async fn clean_up_comes_before_the_end_of_a_cancelled_task() {
+    let _limited = testing::limited();
     struct CleanUp(Arc<std::sync::Mutex<Option<Task<()>>>>, Arc<AtomicBool>);
     impl Drop for CleanUp {
         fn drop(&mut self) {

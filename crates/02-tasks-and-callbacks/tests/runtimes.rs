@@ -1,14 +1,12 @@
 //! Detached tasks, runtimes that end, and more than one thread.
 
-mod common;
-
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use common::Log;
 use tasks_and_callbacks::{Task, TaskError, create_task};
+use testing::Log;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Barrier, Semaphore};
 use tokio::time::{sleep, timeout};
@@ -30,6 +28,7 @@ const LONG: Duration = Duration::from_secs(30);
 /// called.
 #[tokio::test(start_paused = true)]
 async fn a_detached_task_goes_on() {
+    let _limited = testing::limited();
     let log = Log::default();
     let (body, called) = (log.clone(), log.clone());
     create_task(async move {
@@ -152,6 +151,7 @@ fn without_a_runtime_create_task_panics() {
 /// called once, each waiter woken.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn ten_thousand_tasks_lose_nothing() {
+    let _limited = testing::limited();
     const TASKS: usize = 10_000;
     let called = Arc::new(AtomicUsize::new(0));
     let all_called = Arc::new(Semaphore::new(0));
@@ -187,6 +187,7 @@ async fn ten_thousand_tasks_lose_nothing() {
 /// always agree, and callbacks and waiters hear of it either way.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn cancelling_and_ending_at_once_agree() {
+    let _limited = testing::limited();
     for _ in 0..2_000 {
         let together = Arc::new(Barrier::new(2));
         let at_start = Arc::clone(&together);
@@ -219,6 +220,7 @@ async fn cancelling_and_ending_at_once_agree() {
 /// Awaiters that come and go on several threads while the task ends are all served.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn waiters_that_register_during_the_end_are_woken() {
+    let _limited = testing::limited();
     for _ in 0..500 {
         let together = Arc::new(Barrier::new(5));
         let start = Arc::clone(&together);

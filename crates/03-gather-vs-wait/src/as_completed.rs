@@ -3,12 +3,12 @@
 use tasks_and_callbacks::{EnsureFuture, Task, TaskError};
 use tokio::sync::mpsc;
 
-use crate::callbacks::{Callbacks, distinct};
+use crate::callbacks::{Callbacks, assert_one_loop, distinct};
 
 /// Runs `items` at the same time and gives their results in the order of completion:
 /// `asyncio.as_completed(items)`.
 ///
-/// Futures become tasks at once. A task that is given twice comes once.
+/// Futures become tasks at once. A task that is given twice is returned once.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -29,7 +29,8 @@ use crate::callbacks::{Callbacks, distinct};
 ///
 /// # Panics
 ///
-/// If an item is a future and no tokio runtime is running on this thread.
+/// Panics if an item is a future and no tokio runtime is running on this thread, or if a
+/// task is attached to a different loop than the others or the running one.
 #[track_caller]
 pub fn as_completed<T>(
     items: impl IntoIterator<Item: EnsureFuture<Output = T>>,
@@ -42,11 +43,13 @@ where
     for item in items {
         tasks.push(item.ensure_future());
     }
-    // Unbounded, because a callback cannot wait for room; it never holds more than
-    // there are tasks. Each callback owns a sender and is gone once it has run, so the
-    // channel closes after the last task.
+    // Unbounded, because a callback cannot wait for room; it holds at most one entry for
+    // each task. Each callback owns a sender and is gone once it has run, so the channel
+    // closes after the last task.
     let (sender, completed) = mpsc::unbounded_channel();
-    let callbacks = Callbacks::add(&distinct(tasks), move |task| {
+    let tasks = distinct(tasks);
+    assert_one_loop(&tasks);
+    let callbacks = Callbacks::add(&tasks, move |task| {
         // It fails only if the receiver, and so the whole `AsCompleted`, is gone.
         let _received = sender.send(task.clone());
     });
@@ -67,17 +70,17 @@ pub struct AsCompleted<T> {
 }
 
 impl<T: Clone> AsCompleted<T> {
-    /// Waits for the next task that is done, and gives its result; `None` after the
+    /// Waits for the next task that is done, and returns its result; `None` after the
     /// last one. Tasks that end in the same turn come in the order in which they ended.
     ///
     /// # Errors
     ///
-    /// The [`TaskError`] of a task that panicked or was cancelled. The results of the
-    /// others still follow.
+    /// Returns the [`TaskError`] of a task that panicked or was cancelled. The results of
+    /// the others still follow.
     ///
     /// # Cancel safety
     ///
-    /// Cancel safe: a result that was not returned comes with the next call.
+    /// Cancel safe: a result that was not returned is returned by the next call.
     pub async fn next(&mut self) -> Option<Result<T, TaskError>> {
         Some(self.completed.recv().await?.result())
     }

@@ -1,5 +1,8 @@
-//! Callbacks that are taken back when nobody waits any more.
+//! Callbacks that are removed when nothing waits for them any more.
 
+use std::collections::HashSet;
+
+use tasks_and_callbacks::plumbing::Home;
 use tasks_and_callbacks::{CallbackId, Task};
 
 /// The same callback on several tasks. Dropping this removes it from those still
@@ -12,8 +15,8 @@ impl<T: Send + 'static> Callbacks<T> {
         C: Fn(&Task<T>) + Clone + Send + 'static,
     {
         let add_to = |task: &Task<T>| {
-            let callback = callback.clone();
-            let id = task.add_done_callback(move |task| callback(task));
+            let (ended, callback) = (task.clone(), callback.clone());
+            let id = when_done(task, move || callback(&ended));
             (task.clone(), id)
         };
         Callbacks(tasks.iter().map(add_to).collect())
@@ -28,13 +31,38 @@ impl<T> Drop for Callbacks<T> {
     }
 }
 
-/// Returns `tasks` with each task only once, at its first place: Python's `set(tasks)`.
-pub(crate) fn distinct<T>(tasks: impl IntoIterator<Item = Task<T>>) -> Vec<Task<T>> {
-    let mut distinct: Vec<Task<T>> = Vec::new();
-    for task in tasks {
-        if !distinct.iter().any(|earlier| earlier.ptr_eq(&task)) {
-            distinct.push(task);
+/// Calls `call` once `task` is done, also if its loop does not call callbacks any more.
+///
+/// A runtime that shuts down drops them instead, and what waits for `task` elsewhere
+/// would wait forever. Removing the callback calls it too.
+pub(crate) fn when_done<T, C>(task: &Task<T>, call: C) -> CallbackId
+where
+    T: Send + 'static,
+    C: FnOnce() + Send + 'static,
+{
+    let call = OnDrop(Some(call));
+    task.add_done_callback(move |_| drop(call))
+}
+
+struct OnDrop<C: FnOnce()>(Option<C>);
+
+impl<C: FnOnce()> Drop for OnDrop<C> {
+    fn drop(&mut self) {
+        if let Some(call) = self.0.take() {
+            call();
         }
     }
-    distinct
+}
+
+/// Returns `tasks` with each task only once, at its first place: Python's `set(tasks)`.
+pub(crate) fn distinct<T>(tasks: impl IntoIterator<Item = Task<T>>) -> Vec<Task<T>> {
+    let mut seen = HashSet::new();
+    let tasks = tasks.into_iter();
+    tasks.filter(|task| seen.insert(task.clone())).collect()
+}
+
+/// Panics if the tasks belong to several loops, or to another loop than the running one.
+#[track_caller]
+pub(crate) fn assert_one_loop<T>(tasks: &[Task<T>]) {
+    Home::assert_shared(tasks.iter().map(Task::home));
 }

@@ -6,8 +6,10 @@
 //! *results*: it gives one list, in the order of the arguments, and the first failure
 //! ends the waiting. [`wait`] is about *tasks*: it gives the set of tasks that are done
 //! and the set of those still pending, it can stop at the first one or after a while,
-//! it never raises, and you ask each task yourself how it went. Neither cancels
-//! anything unless told to: the tasks that you no longer wait for go on running.
+//! it never raises, and you ask each task yourself how it ended. When either returns, the
+//! tasks that are not done go on running. They differ when the waiting is given up, by
+//! cancelling the task that waits: that cancels the tasks of a [`gather`], and those of a
+//! [`wait`] go on.
 //!
 //! ```
 //! use gather_vs_wait::{ReturnWhen, gather, wait};
@@ -32,7 +34,7 @@
 //! | asyncio, here | tokio's own | prefer tokio's own … |
 //! |---|---|---|
 //! | [`gather`] | [`tokio::join!`] | … for a handful of futures that need no tasks: they may borrow, and take turns inside the task that awaits them. |
-//! | [`try_gather`] | [`tokio::try_join!`] | … when the rest is worthless after a failure: it *drops* the siblings half-way, the opposite of what asyncio does. |
+//! | [`try_gather`] | [`tokio::try_join!`] | … when the rest is worthless after a failure: it *drops* the siblings halfway, the opposite of what asyncio does. |
 //! | [`wait`] | [`tokio::select!`] | … to go on with the first of a few different futures and drop the others. |
 //! | [`as_completed`] | [`tokio::task::JoinSet`] | … in nearly every program: it also takes new tasks while you loop, and aborts what is left when dropped. |
 //! | [`as_completed`] | [`futures::stream::FuturesUnordered`] | … for many small futures that should not become tasks. |
@@ -42,14 +44,18 @@
 //!
 //! - A failure is a panic or a cancellation. Errors returned as `Result` are ordinary
 //!   values to [`gather`]; [`try_gather`] treats them as exceptions.
+//! - A task that is cancelled ends in the next turn. In asyncio it ends after the group
+//!   that it awaits, two turns later.
 //! - [`wait`] returns [`TaskSet`]s, which make you name the order you want: see there.
 //! - [`as_completed`] makes its tasks at once, not (as in Python 3.11) when the loop over
 //!   it begins, and has no timeout: [`AsCompleted::next`] may be put into
 //!   [`tokio::time::timeout_at`].
+//! - Tasks of different loops are a panic, with the words of asyncio's exception.
 
 mod as_completed;
 mod callbacks;
 mod gather;
+mod limit;
 mod task_set;
 mod wait;
 mod wait_for;

@@ -1,5 +1,6 @@
 //! A set of tasks, and the order in which to go through it.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use rand::rngs::Xoshiro256PlusPlus;
@@ -15,14 +16,16 @@ use tasks_and_callbacks::Task;
 /// unnoticed, this set cannot be iterated without saying which order is meant:
 /// [`in_order`](Self::in_order) or [`set_order`](Self::set_order).
 pub struct TaskSet<T> {
-    /// In the order given. A list finds a task as slowly as the sets of a lesson are
-    /// large, and no hash has to be invented for tasks.
+    /// In the order given.
     tasks: Vec<Task<T>>,
+    /// The same tasks, to find one among thousands.
+    members: HashSet<Task<T>>,
 }
 
 impl<T> TaskSet<T> {
     pub(crate) fn new(tasks: Vec<Task<T>>) -> Self {
-        TaskSet { tasks }
+        let members = tasks.iter().cloned().collect();
+        TaskSet { tasks, members }
     }
 
     /// The number of tasks.
@@ -30,14 +33,14 @@ impl<T> TaskSet<T> {
         self.tasks.len()
     }
 
-    /// Whether there is no task in the set.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.tasks.is_empty()
     }
 
     /// Whether this very task is in the set: `task in done`.
     pub fn contains(&self, task: &Task<T>) -> bool {
-        self.tasks.iter().any(|member| member.ptr_eq(task))
+        self.members.contains(task)
     }
 
     /// The tasks in the order in which they were given to [`wait`](crate::wait()).
@@ -48,7 +51,7 @@ impl<T> TaskSet<T> {
         self.tasks.clone()
     }
 
-    /// The tasks in the order that `seed` stands for; see [`set_order`].
+    /// The tasks in an order that depends on `seed` alone; see [`set_order`].
     pub fn set_order(&self, seed: u64) -> Vec<Task<T>> {
         set_order(self.in_order(), seed)
     }
@@ -67,9 +70,9 @@ impl<T> fmt::Debug for TaskSet<T> {
     }
 }
 
-/// Returns `items` in the order that `seed` stands for, the same for every run.
+/// Returns `items` in an order that depends on `seed` alone, the same for every run.
 ///
-/// It is a stand-in for the order in which Python happens to iterate a set: arbitrary,
+/// It takes the place of the order in which Python happens to iterate a set: arbitrary,
 /// but reproducible.
 ///
 /// ```

@@ -19,6 +19,7 @@ async fn parcel(number: u64, takes: u64) -> u64 {
 /// Results come "in the order in which and as soon as they complete".
 #[tokio::test(start_paused = true)]
 async fn order_of_completion() {
+    let _limited = testing::limited();
     let begin = tokio::time::Instant::now();
     let mut parcels = as_completed([parcel(1, 3), parcel(2, 1), parcel(3, 2)]);
     for (number, arrives) in [(2, 1), (3, 2), (1, 3)] {
@@ -33,6 +34,7 @@ async fn order_of_completion() {
 /// itself into the queue by a callback.
 #[tokio::test(start_paused = true)]
 async fn ties() {
+    let _limited = testing::limited();
     let tasks = [parcel(1, 1), parcel(2, 1), parcel(3, 1)].map(create_task);
     let [first, second, third] = tasks;
     let mut parcels = as_completed([third, first, second]);
@@ -44,6 +46,7 @@ async fn ties() {
 /// A failure comes in its turn, and the other results still follow.
 #[tokio::test(start_paused = true)]
 async fn failures_in_between() {
+    let _limited = testing::limited();
     let unwanted = create_task(parcel(4, 9));
     let items = [parcel(1, 1), parcel(13, 2), parcel(3, 3)].map(create_task);
     let mut parcels = as_completed(items.into_iter().chain([unwanted.clone()]));
@@ -62,12 +65,14 @@ async fn failures_in_between() {
 /// Without items, the loop has no rounds.
 #[tokio::test]
 async fn empty() {
+    let _limited = testing::limited();
     assert_eq!(as_completed(Vec::<Task<u64>>::new()).next().await, None);
 }
 
 /// The items are a set: a task that is given twice comes once.
 #[tokio::test(start_paused = true)]
 async fn duplicates_collapse() {
+    let _limited = testing::limited();
     let task = create_task(parcel(1, 1));
     let mut parcels = as_completed([task.clone(), task]);
     assert_eq!(parcels.next().await, Some(Ok(1)));
@@ -77,6 +82,7 @@ async fn duplicates_collapse() {
 /// Leaving the loop early cancels nothing, and giving up one `next` loses no result.
 #[tokio::test(start_paused = true)]
 async fn leaving_early() {
+    let _limited = testing::limited();
     let slow = create_task(parcel(1, 3));
     let mut parcels = as_completed([slow.clone(), create_task(parcel(2, 2))]);
     let hurried = tokio::time::timeout(seconds(1), parcels.next()).await;
@@ -89,6 +95,7 @@ async fn leaving_early() {
 /// A thousand tasks on several threads: every result comes once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn thousand_tasks_on_threads() {
+    let _limited = testing::limited();
     let mut numbers = as_completed((0..1000).map(async |number| {
         tokio::task::yield_now().await;
         number

@@ -1,13 +1,16 @@
 //! `wait` keeps asyncio's promises. Where a sentence names CPython, version 3.11 was
 //! asked.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use gather_vs_wait::{ReturnWhen, TaskSet, set_order, wait};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use tasks_and_callbacks::{Task, TaskError, create_task};
-use tokio::time::{Instant, sleep};
+use testing::{in_a_task, next_turn};
+use tokio::time::{Instant, sleep, timeout};
 
 fn seconds(n: u64) -> Duration {
     Duration::from_secs(n)
@@ -32,6 +35,7 @@ fn numbers(tasks: &TaskSet<u64>) -> Vec<u64> {
 /// `ALL_COMPLETED`: "the function will return when all futures finish or are cancelled".
 #[tokio::test(start_paused = true)]
 async fn all_completed() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let tasks = [parcel(1, 3), parcel(2, 1)].map(create_task);
     let cancelled = create_task(parcel(3, 9));
@@ -46,6 +50,7 @@ async fn all_completed() {
 /// `FIRST_COMPLETED`: "when any future finishes or is cancelled"; the others go on.
 #[tokio::test(start_paused = true)]
 async fn first_completed() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let [slow, quick] = [parcel(1, 3), parcel(2, 1)].map(create_task);
     let tasks = [slow.clone(), quick.clone()];
@@ -65,6 +70,7 @@ async fn first_completed() {
 /// Waiting again and again for what is still pending gives every task once.
 #[tokio::test(start_paused = true)]
 async fn wait_for_what_is_pending() {
+    let _limited = testing::limited();
     let mut pending: Vec<_> = (1..=3).map(|n| create_task(parcel(n, 10 - n))).collect();
     let mut arrived = Vec::new();
     while !pending.is_empty() {
@@ -79,6 +85,7 @@ async fn wait_for_what_is_pending() {
 /// counts if the program says so.
 #[tokio::test(start_paused = true)]
 async fn first_exception_is_an_err() {
+    let _limited = testing::limited();
     async fn order(takes: u64, in_stock: bool) -> Result<(), String> {
         sleep(seconds(takes)).await;
         in_stock.then_some(()).ok_or("out of stock".to_owned())
@@ -94,6 +101,7 @@ async fn first_exception_is_an_err() {
 /// A panic is an exception to `FIRST_EXCEPTION`, whatever the function says.
 #[tokio::test(start_paused = true)]
 async fn first_exception_is_a_panic() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let tasks = [create_task(parcel(1, 3)), create_task(lost_parcel(1))];
     let (done, pending) = wait(tasks, ReturnWhen::FirstException(|_| false)).await;
@@ -105,6 +113,7 @@ async fn first_exception_is_a_panic() {
 /// exception then it is equivalent to ALL_COMPLETED" (CPython).
 #[tokio::test(start_paused = true)]
 async fn cancellation_is_not_the_first_exception() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let tasks = [create_task(parcel(1, 9)), create_task(parcel(2, 2))];
     tasks[0].cancel();
@@ -117,6 +126,7 @@ async fn cancellation_is_not_the_first_exception() {
 /// "this function does not raise TimeoutError".
 #[tokio::test(start_paused = true)]
 async fn timeout_gives_what_is_done() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let tasks = [parcel(1, 1), parcel(2, 5)].map(create_task);
     let (done, pending) = wait(tasks.clone(), ReturnWhen::AllCompleted)
@@ -132,6 +142,7 @@ async fn timeout_gives_what_is_done() {
 /// A timeout that is not needed delays nothing.
 #[tokio::test(start_paused = true)]
 async fn in_time() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let (done, _) = wait([create_task(parcel(1, 1))], ReturnWhen::AllCompleted)
         .timeout(Duration::MAX)
@@ -144,6 +155,7 @@ async fn in_time() {
 /// done, one that sleeps is pending (CPython).
 #[tokio::test(start_paused = true)]
 async fn timeout_zero() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let quick = create_task(async { 1 });
     let slow = create_task(parcel(2, 1));
@@ -159,6 +171,7 @@ async fn timeout_zero() {
 /// `wait` never raises: a failure stays in its task until somebody asks for it.
 #[tokio::test(start_paused = true)]
 async fn exceptions_are_swallowed() {
+    let _limited = testing::limited();
     let (done, _) = wait([create_task(lost_parcel(1))], ReturnWhen::AllCompleted).await;
     let results: Vec<_> = done.in_order().iter().map(Task::result).collect();
     assert_eq!(results, [Err(TaskError::Panicked("lost".to_owned()))]);
@@ -168,6 +181,7 @@ async fn exceptions_are_swallowed() {
 /// that were done before as well (CPython).
 #[tokio::test(start_paused = true)]
 async fn same_turn() {
+    let _limited = testing::limited();
     let tasks = [1, 2, 3].map(|number| create_task(async move { number }));
     for _ in 0..2 {
         let tasks = tasks.clone();
@@ -179,6 +193,7 @@ async fn same_turn() {
 /// The tasks are a set: one that is given twice is in `done` once.
 #[tokio::test(start_paused = true)]
 async fn duplicates_collapse() {
+    let _limited = testing::limited();
     let task = create_task(parcel(1, 1));
     let tasks = [task.clone(), task.clone(), task];
     let (done, _) = wait(tasks, ReturnWhen::AllCompleted).await;
@@ -195,9 +210,10 @@ fn nothing_to_wait_for() {
 /// Cancelling whoever waits does not cancel the tasks (unlike `gather`).
 #[tokio::test(start_paused = true)]
 async fn giving_up_waiting_cancels_nothing() {
+    let _limited = testing::limited();
     let task = create_task(parcel(1, 5));
     let waiting = wait([task.clone()], ReturnWhen::AllCompleted).into_future();
-    assert!(tokio::time::timeout(seconds(1), waiting).await.is_err());
+    assert!(timeout(seconds(1), waiting).await.is_err());
     assert_eq!(task.await, Ok(1));
 }
 
@@ -205,6 +221,7 @@ async fn giving_up_waiting_cancels_nothing() {
 /// same seed chooses the same. The lessons rely on these seeds.
 #[tokio::test(start_paused = true)]
 async fn set_order_per_seed() {
+    let _limited = testing::limited();
     assert_eq!(set_order(vec![0, 1, 2], 1), [1, 2, 0]);
     assert_eq!(set_order(vec![0, 1, 2], 19), [0, 2, 1]);
     assert_eq!(set_order(vec![0, 1, 2], 2), [0, 1, 2]);
@@ -235,6 +252,7 @@ async fn set_order_per_seed() {
 /// wakeup is lost.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn thousand_tasks_on_threads() {
+    let _limited = testing::limited();
     let mut pending: Vec<_> = (0..1000)
         .map(|number| {
             create_task(async move {
@@ -253,4 +271,101 @@ async fn thousand_tasks_on_threads() {
         pending = rest.in_order();
     }
     assert_eq!(total, 999 * 1000 / 2);
+}
+
+/// CPython gives ready tasks two turns when the timeout is zero: one before the timer is
+/// looked at, and one more before the waiting task goes on. A third they do not get.
+#[tokio::test(start_paused = true)]
+async fn timeout_zero_is_two_turns() {
+    let _limited = testing::limited();
+    in_a_task(async {
+        let turns = [(); 8].map(|()| Arc::new(AtomicU32::new(0)));
+        let tasks = turns.clone().map(|turns| {
+            create_task(async move {
+                for _ in 0..5 {
+                    turns.fetch_add(1, Ordering::SeqCst);
+                    next_turn().await;
+                }
+            })
+        });
+        let (done, pending) = wait(tasks, ReturnWhen::AllCompleted)
+            .timeout(Duration::ZERO)
+            .await;
+        assert_eq!((done.len(), pending.len()), (0, 8));
+        assert_eq!(turns.map(|turns| turns.load(Ordering::SeqCst)), [2; 8]);
+    })
+    .await;
+}
+
+/// A task and the limit are due at the same instant: the timer that was set first fires
+/// first, for `main` as for a task. CPython has a task that set its own timer before the
+/// wait in `done`, also with FIRST_COMPLETED; one that starts later is pending.
+#[test]
+fn due_at_the_same_instant() {
+    async fn which(started: bool) -> bool {
+        let task = create_task(parcel(1, 1));
+        if started {
+            next_turn().await;
+        }
+        let (done, pending) = wait([task.clone()], ReturnWhen::FirstCompleted)
+            .timeout(seconds(1))
+            .await;
+        assert_eq!(done.len() + pending.len(), 1);
+        done.contains(&task)
+    }
+    for started in [true, false] {
+        let runtime = testing::paused_runtime();
+        assert_eq!(testing::run(&runtime, which(started)), started, "from main");
+        let in_a_task = in_a_task(which(started));
+        assert_eq!(runtime.block_on(in_a_task), started, "from a task");
+    }
+}
+
+/// `timeout=None` is no limit.
+#[tokio::test(start_paused = true)]
+async fn no_timeout() {
+    let _limited = testing::limited();
+    let (done, _) = wait([create_task(parcel(1, 100))], ReturnWhen::AllCompleted)
+        .timeout(None)
+        .await;
+    assert_eq!(numbers(&done), [1]);
+}
+
+/// A wait that is over leaves no callback behind: a task that runs for weeks must not
+/// collect those of everything that once waited for it. A callback that is left asks the
+/// condition when the task ends.
+#[tokio::test(start_paused = true)]
+async fn callbacks_are_removed_with_the_wait() {
+    let _limited = testing::limited();
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    fn is_exception(number: &u64) -> bool {
+        ASKED.fetch_add(1, Ordering::SeqCst);
+        *number == 1
+    }
+    let slow = create_task(parcel(2, 9));
+    for given_up in [false, true] {
+        ASKED.store(0, Ordering::SeqCst);
+        let tasks = [create_task(parcel(1, 1)), slow.clone()];
+        let waiting = wait(tasks, ReturnWhen::FirstException(is_exception));
+        let limit = if given_up { Duration::ZERO } else { seconds(2) };
+        let ended = timeout(limit, waiting.into_future()).await;
+        assert_eq!(ended.is_err(), given_up);
+    }
+    assert_eq!(ASKED.load(Ordering::SeqCst), 0, "given up before the first");
+    assert_eq!(slow.await, Ok(2));
+    sleep(seconds(1)).await;
+    assert_eq!(ASKED.load(Ordering::SeqCst), 0, "a callback was left");
+}
+
+/// The number of tasks does not matter for the time it takes for each: this takes minutes
+/// if every task is compared with every other one.
+#[tokio::test(start_paused = true)]
+async fn a_hundred_thousand_tasks() {
+    let _limited = testing::limited();
+    let tasks: Vec<_> = (0..100_000)
+        .map(|n| create_task(async move { n }))
+        .collect();
+    let (done, pending) = wait(tasks.clone(), ReturnWhen::AllCompleted).await;
+    assert_eq!((done.len(), pending.len()), (100_000, 0));
+    assert!(tasks.iter().all(|task| done.contains(task)));
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use gather_vs_wait::{WaitForError, gather, wait_for};
 use tasks_and_callbacks::{TaskError, create_task};
+use testing::{Log, in_a_task, next_turn};
 use tokio::time::{Instant, sleep};
 
 fn seconds(n: u64) -> Duration {
@@ -30,6 +31,7 @@ impl Drop for Connection {
 /// What is done in time gives its result, at that time.
 #[tokio::test(start_paused = true)]
 async fn in_time() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     assert_eq!(wait_for(page(1), seconds(2)).await, Ok("page"));
     assert_eq!(begin.elapsed(), seconds(1));
@@ -39,6 +41,7 @@ async fn in_time() {
 /// will wait until the future is actually cancelled".
 #[tokio::test(start_paused = true)]
 async fn timeout_cancels_and_waits_for_it() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let closed = Arc::new(AtomicBool::new(false));
     let connection = Connection(Arc::clone(&closed));
@@ -62,6 +65,7 @@ async fn timeout_cancels_and_waits_for_it() {
 /// cancelled, before it starts if it is new (CPython).
 #[tokio::test(start_paused = true)]
 async fn timeout_zero() {
+    let _limited = testing::limited();
     let done = create_task(async { "page" });
     assert_eq!((&done).await, Ok("page"));
     assert_eq!(wait_for(done, Duration::ZERO).await, Ok("page"));
@@ -79,6 +83,7 @@ async fn timeout_zero() {
 /// "If the wait is cancelled, the future is also cancelled."
 #[tokio::test(start_paused = true)]
 async fn dropped_wait_cancels_the_task() {
+    let _limited = testing::limited();
     let task = create_task(page(9));
     let waiting = create_task(wait_for(task.clone(), seconds(5)));
     sleep(seconds(1)).await;
@@ -90,6 +95,7 @@ async fn dropped_wait_cancels_the_task() {
 /// else, which is no timeout.
 #[tokio::test(start_paused = true)]
 async fn failures_of_the_task() {
+    let _limited = testing::limited();
     let torn = async {
         page(1).await;
         panic!("torn")
@@ -107,6 +113,7 @@ async fn failures_of_the_task() {
 /// The documented way to limit a whole group: its tasks are cancelled with it.
 #[tokio::test(start_paused = true)]
 async fn group_with_a_timeout() {
+    let _limited = testing::limited();
     let tasks = [page(1), page(9)].map(create_task);
     let group = gather(tasks.clone());
     assert_eq!(
@@ -121,6 +128,7 @@ async fn group_with_a_timeout() {
 /// cancelled, never lost.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn close_calls_on_threads() {
+    let _limited = testing::limited();
     let calls = (0..1000).map(async |number| {
         let limit = Duration::from_millis(1 + number % 3);
         let task = create_task(sleep(Duration::from_millis(2)));
@@ -129,4 +137,96 @@ async fn close_calls_on_threads() {
         assert_eq!(result.is_ok(), !task.cancelled());
     });
     assert_eq!(gather(calls).await.map(|done| done.len()), Ok(1000));
+}
+
+/// With a limit of zero, nothing is begun, and a task that runs gets no turn more: not on
+/// the real clock either, where a timer of zero takes its time.
+#[tokio::test]
+async fn limit_zero_on_the_real_clock() {
+    let _limited = testing::limited();
+    for _ in 0..200 {
+        in_a_task(async {
+            let log = Log::default();
+            let said = log.clone();
+            let new = async move { said.say("started") };
+            let ended = wait_for(new, Duration::ZERO).await;
+            assert_eq!(ended, Err(WaitForError::Timeout));
+
+            let said = log.clone();
+            let running = create_task(async move {
+                for turn in 0..3 {
+                    next_turn().await;
+                    said.say(turn.to_string());
+                }
+            });
+            next_turn().await;
+            let ended = wait_for(running, Duration::ZERO).await;
+            assert_eq!(ended, Err(WaitForError::Timeout));
+            assert!(log.lines().is_empty(), "{:?}", log.lines());
+        })
+        .await;
+    }
+}
+
+/// `timeout=None` is no limit.
+#[tokio::test(start_paused = true)]
+async fn no_limit() {
+    let _limited = testing::limited();
+    assert_eq!(wait_for(page(1000), None).await, Ok("page"));
+}
+
+/// The task and the limit are due at the same instant: the timer that was set first fires
+/// first, for `main` as for a task. CPython gives the result of a task that was sleeping
+/// before, and times out if the task is new.
+#[test]
+fn due_at_the_same_instant() {
+    async fn in_time(started: bool) -> bool {
+        let task = create_task(page(1));
+        if started {
+            next_turn().await;
+        }
+        let ended = wait_for(task.clone(), seconds(1)).await;
+        assert_eq!(ended.is_ok(), !task.cancelled());
+        assert!(task.done());
+        ended.is_ok()
+    }
+    for started in [true, false] {
+        let runtime = testing::paused_runtime();
+        assert_eq!(testing::run(&runtime, in_time(started)), started, "main");
+        let task = runtime.block_on(in_a_task(in_time(started)));
+        assert_eq!(task, started, "a task");
+    }
+}
+
+/// A limit that was not needed cancels nothing later.
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_was_not_needed() {
+    let _limited = testing::limited();
+    let task = create_task(page(5));
+    {
+        let mut waiting = Box::pin(wait_for(page(1), seconds(3)));
+        assert_eq!((&mut waiting).await, Ok("page"));
+    }
+    assert_eq!(task.await, Ok("page"));
+}
+
+/// An exception in the clean-up is raised by `wait_for` in place of the timeout (CPython).
+#[tokio::test(start_paused = true)]
+async fn a_destructor_panics_at_the_limit() {
+    let _limited = testing::limited();
+    struct Fragile;
+    impl Drop for Fragile {
+        fn drop(&mut self) {
+            panic!("broken");
+        }
+    }
+    let ended = wait_for(
+        async {
+            let _fragile = Fragile;
+            page(9).await
+        },
+        seconds(1),
+    );
+    let broken = WaitForError::Task(TaskError::Panicked("broken".into()));
+    assert_eq!(ended.await, Err(broken));
 }

@@ -14,7 +14,6 @@ use tokio_util::sync::CancellationToken;
 async fn tour(van: &str, call_back: CancellationToken) {
     println!("{van}: leaves"); // main waits for Ctrl-C, so the task has its first turn
     tokio::select! {
-        biased; // from top to bottom: without it, tokio draws lots each time
         () = call_back.cancelled() => {
             println!("{van}: turns round"); // main has cancelled the token
         }

@@ -22,7 +22,6 @@ fn main() {
         let mut pages: JoinSet<()> = [2, 3, 3].map(get_html).into_iter().collect();
         tokio::spawn(press_ctrl_c_after(Duration::from_millis(2500))); // nobody has to
         let interrupted = tokio::select! {
-            biased; // from top to bottom: without it, tokio draws lots each time
             pressed = ctrl_c() => pressed.is_ok(),
             () = async { while pages.join_next().await.is_some() {} } => false,
         };

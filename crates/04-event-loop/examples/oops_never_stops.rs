@@ -28,7 +28,6 @@ fn main() -> ExitCode {
     runtime.spawn(press_ctrl_c_after(Duration::from_millis(4500))); // nobody has to
     runtime.block_on(async {
         tokio::select! {
-            biased; // from top to bottom: without it, tokio draws lots each time
             _pressed = ctrl_c() => ExitCode::from(130), // 128 and the signal's number
             _stopped = event_loop.run_forever() => ExitCode::SUCCESS,
         }

@@ -26,7 +26,6 @@ fn main() {
     let main = event_loop.run_until_complete(async { all.await.0.len() });
     let interrupted = runtime.block_on(async {
         tokio::select! {
-            biased; // from top to bottom: without it, tokio draws lots each time
             pressed = ctrl_c() => pressed.is_ok(),
             _all_done = main => false,
         }

@@ -26,7 +26,6 @@ fn main() {
     // The `except KeyboardInterrupt` of Rust: a second future that ends the waiting.
     let interrupted = runtime.block_on(async {
         tokio::select! {
-            biased; // from top to bottom: without it, tokio draws lots each time
             pressed = ctrl_c() => pressed.is_ok(),
             _all_done = main => false,
         }

@@ -1,43 +1,55 @@
 //! The loop as an object.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Context;
 
-use tasks_and_callbacks::{Task, create_task};
+use tasks_and_callbacks::plumbing::{self, Entered, Home, create_task_in};
+use tasks_and_callbacks::{AnyTask, EnsureFuture, Task};
 use tokio::runtime::Handle;
 
-use crate::turns::{InTurns, Turns};
-use crate::{AnyTask, RunError};
+use crate::RunError;
+use crate::turns::Turns;
 
 /// An event loop to run, stop and run again: the object from
 /// `asyncio.new_event_loop()`.
 ///
-/// Clones are handles to the same loop; a callback that is to stop the loop takes one
-/// along. The loop lives as long as its runtime: when that is dropped, its tasks are.
+/// Clones are handles to the same loop; a callback that stops the loop owns one. The loop
+/// lives as long as its runtime: when that is dropped, so are its tasks.
 #[derive(Clone)]
 pub struct EventLoop {
-    /// Where the tasks run. A handle, because `block_on` belongs to the runtime: whoever
-    /// owns that decides when to run.
-    runtime: Handle,
     turns: Arc<Turns>,
+    /// The runtime and the turns, as the tasks know them. The runtime is a handle, because
+    /// `block_on` belongs to the runtime: its owner decides when to run.
+    home: Home,
+    runtime: Handle,
 }
 
 impl EventLoop {
-    /// A loop whose tasks run on `runtime`, which should be a `current_thread` one.
+    /// Makes a loop whose tasks run on `runtime`.
     pub fn new(runtime: &Handle) -> Self {
+        let turns = Arc::new(Turns::default());
         EventLoop {
+            home: Home::new(runtime.clone(), Self::as_dyn(&turns)),
             runtime: runtime.clone(),
-            turns: Arc::default(),
+            turns,
         }
+    }
+
+    fn as_dyn(turns: &Arc<Turns>) -> Arc<dyn plumbing::Turns> {
+        Arc::clone(turns) as Arc<dyn plumbing::Turns>
     }
 
     /// Queues `future` as a task of this loop: `loop.create_task(coroutine)`.
     ///
     /// It may be called whether the loop runs or not. The task starts in the next turn.
+    /// In a task or callback of this loop,
+    /// [`create_task`](tasks_and_callbacks::create_task) without a loop does the same.
     ///
     /// # Panics
     ///
-    /// If the loop is closed.
+    /// Panics if the loop is closed.
     #[track_caller]
     pub fn create_task<F>(&self, future: F) -> Task<F::Output>
     where
@@ -45,22 +57,13 @@ impl EventLoop {
         F::Output: Send + 'static,
     {
         assert!(!self.is_closed(), "{}", RunError::Closed);
-        self.create_task_with_id(future).0
+        create_task_in(&self.home, future)
     }
 
-    #[track_caller]
-    fn create_task_with_id<F>(&self, future: F) -> (Task<F::Output>, u64)
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
-        let id = self.turns.list();
-        let future = InTurns::new(future, Arc::clone(&self.turns), id);
-        // Outside of a run, tokio must be told which runtime is meant.
-        let _inside = self.runtime.enter();
-        let task = create_task(future);
-        self.turns.set_handle(id, AnyTask::new(task.clone()));
-        (task, id)
+    /// Makes this the loop of what is created until the returned guard is dropped:
+    /// `asyncio.set_event_loop(loop)`.
+    pub fn enter(&self) -> Entered<'_> {
+        self.home.enter()
     }
 
     /// Runs the loop until [`stop`](Self::stop): `loop.run_forever()`.
@@ -69,60 +72,96 @@ impl EventLoop {
     ///
     /// # Errors
     ///
-    /// [`RunError::Closed`] or [`RunError::AlreadyRunning`], and then nothing has run.
+    /// Returns [`RunError::Closed`], [`RunError::AlreadyRunning`], or
+    /// [`RunError::DifferentLoop`] if it is awaited on another runtime. Then nothing has
+    /// run.
     ///
     /// # Cancel safety
     ///
-    /// Dropping it half-way interrupts the run, as `KeyboardInterrupt` does. The tasks
+    /// Dropping it halfway interrupts the run, as `KeyboardInterrupt` does. The tasks
     /// stay, and the loop may be run again.
     pub async fn run_forever(&self) -> Result<(), RunError> {
-        self.turns.begin(None)?.over().await;
+        self.check_runtime()?;
+        self.turns.begin()?.over().await;
         Ok(())
     }
 
-    /// Makes a task of `future`, runs the loop until it is done, and returns its result:
-    /// `loop.run_until_complete(coroutine)`.
+    /// Runs the loop until `awaitable` is done, and returns its result:
+    /// `loop.run_until_complete(awaitable)`.
     ///
-    /// The task is made at once, the run begins when this is awaited. It ends one turn
-    /// after the task did, so that what waited for the task is told.
-    ///
-    /// For a task that exists already, give it `task.into_future()`.
+    /// A future becomes a task at once; a task or a group is taken as it is. The run
+    /// begins when this is awaited. It ends one turn after the task did, so that what
+    /// waited for the task is woken.
     ///
     /// # Errors
     ///
-    /// [`RunError::Closed`] or [`RunError::AlreadyRunning`], and then no task was made;
-    /// [`RunError::Stopped`] if somebody stopped the loop before the task was done, which
-    /// goes on in the next run; [`RunError::Task`] if it panicked or was cancelled.
+    /// Returns [`RunError::Closed`], [`RunError::AlreadyRunning`] or
+    /// [`RunError::DifferentLoop`] if the loop cannot run, or not for this task. If the
+    /// loop is closed or running at the call, no task is made; if it is at the await, the
+    /// task exists, and runs in the next run. Returns [`RunError::Stopped`] if the loop
+    /// was stopped before the task was done, which goes on in the next run, and
+    /// [`RunError::Task`] if it panicked or was cancelled.
     ///
     /// # Cancel safety
     ///
-    /// Dropping it half-way interrupts the run, as `KeyboardInterrupt` does. The tasks
+    /// Dropping it halfway interrupts the run, as `KeyboardInterrupt` does. The tasks
     /// stay, this one among them, and the loop may be run again.
     #[track_caller]
-    pub fn run_until_complete<F>(
+    pub fn run_until_complete<A>(
         &self,
-        future: F,
-    ) -> impl Future<Output = Result<F::Output, RunError>> + use<F>
+        awaitable: A,
+    ) -> impl Future<Output = Result<A::Output, RunError>> + use<A>
     where
-        F: Future + Send + 'static,
-        F::Output: Clone + Send + 'static,
+        A: EnsureFuture,
+        A::Output: Clone + Send + 'static,
     {
-        // Not an `async fn`: that would make the task later, behind those which are made
+        // Not an `async fn`: that would make the task later, after those that are made
         // between this call and the `.await`.
         let task = match (self.is_closed(), self.is_running()) {
             (true, _) => Err(RunError::Closed),
             (_, true) => Err(RunError::AlreadyRunning),
-            _ => Ok(self.create_task_with_id(future)),
+            _ => {
+                let _inside = self.enter();
+                let task = awaitable.ensure_future();
+                match task.home().shares_loop_with(&self.home) {
+                    true => Ok(task),
+                    false => Err(RunError::DifferentLoop),
+                }
+            }
         };
-        let turns = Arc::clone(&self.turns);
+        let event_loop = self.clone();
         async move {
-            let (task, id) = task?;
-            turns.begin(Some(id))?.over().await;
+            let task = task?;
+            event_loop.check_runtime()?;
+            let run = event_loop.turns.begin()?;
+            {
+                // Registered as a waiter of the task, not as a callback, which would be
+                // one more task of tokio.
+                let waker = run.stop_waker();
+                let mut end = pin!((&task).into_future());
+                if end
+                    .as_mut()
+                    .poll(&mut Context::from_waker(&waker))
+                    .is_ready()
+                {
+                    waker.wake();
+                }
+                run.over().await;
+            }
+            drop(run);
             if task.done() {
                 task.result().map_err(RunError::Task)
             } else {
                 Err(RunError::Stopped)
             }
+        }
+    }
+
+    /// The tasks can run only where they were spawned.
+    fn check_runtime(&self) -> Result<(), RunError> {
+        match Handle::try_current() {
+            Ok(current) if current.id() == self.runtime.id() => Ok(()),
+            _ => Err(RunError::DifferentLoop),
         }
     }
 
@@ -134,34 +173,32 @@ impl EventLoop {
         self.turns.stop();
     }
 
-    /// The tasks that are not done, in the order in which they were made:
+    /// Returns the tasks that are not done, in the order in which they were made:
     /// `asyncio.all_tasks(loop)`.
     ///
-    /// The tasks that [`create_task`](Self::create_task) and
-    /// [`run_until_complete`](Self::run_until_complete) made, that is; those spawned past
-    /// the loop are known to tokio only.
+    /// These are the tasks of this loop. Those of `tokio::spawn` are known to tokio only.
     pub fn all_tasks(&self) -> Vec<AnyTask> {
         self.turns.all_tasks()
     }
 
-    /// Whether the loop is running.
+    /// Whether the loop is running: `loop.is_running()`.
     pub fn is_running(&self) -> bool {
         self.turns.is_running()
     }
 
-    /// Whether the loop was closed.
+    /// Whether the loop was closed: `loop.is_closed()`.
     pub fn is_closed(&self) -> bool {
         self.turns.is_closed()
     }
 
-    /// Has the loop refuse to run from now on: `loop.close()`.
+    /// Makes the loop refuse to run from now on: `loop.close()`.
     ///
-    /// Nobody is told: tasks that are not done are neither cancelled nor awaited. They
-    /// are dropped with the runtime. Closing a closed loop does nothing.
+    /// Tasks that are not done are neither cancelled nor awaited. They are dropped with
+    /// the runtime. Closing a closed loop does nothing.
     ///
     /// # Errors
     ///
-    /// [`RunError::AlreadyRunning`] if the loop is running; it goes on.
+    /// Returns [`RunError::AlreadyRunning`] if the loop is running; it goes on.
     pub fn close(&self) -> Result<(), RunError> {
         self.turns.close()
     }

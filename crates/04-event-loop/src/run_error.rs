@@ -1,20 +1,24 @@
-//! Why the loop did not run to the end that was wanted.
+//! Why a loop does not run, or did not run long enough.
 
 use std::error::Error;
 use std::fmt;
 
 use tasks_and_callbacks::TaskError;
+use tasks_and_callbacks::plumbing::DIFFERENT_LOOP;
 
-/// Why a loop does not run, or did not run to the end that was wanted.
+/// Why a loop does not run, or did not run until the task was done.
 ///
-/// Asyncio raises `RuntimeError` for all of these but the last.
+/// All loops of the course return it: this one, and those of `call_later` and
+/// `thread_executors`. Asyncio raises `RuntimeError` for all of these but the last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunError {
-    /// It was closed before.
+    /// The loop was closed before.
     Closed,
-    /// It is running: one loop runs once at a time.
+    /// The loop is running: one loop runs once at a time.
     AlreadyRunning,
-    /// Somebody stopped it while the task was not done. The task goes on in the next run.
+    /// The task belongs to another loop, or the loop to another runtime.
+    DifferentLoop,
+    /// The loop was stopped while the task was not done. The task goes on in the next run.
     Stopped,
     /// The task panicked or was cancelled.
     Task(TaskError),
@@ -28,6 +32,7 @@ impl fmt::Display for RunError {
             RunError::AlreadyRunning => {
                 f.write_str("This event loop is already running")
             }
+            RunError::DifferentLoop => f.write_str(DIFFERENT_LOOP),
             RunError::Stopped => {
                 f.write_str("Event loop stopped before Future completed.")
             }

@@ -1,21 +1,26 @@
-//! The turns of the loop, and the task that keeps to them.
+//! The turns of the loop, and the future that keeps to them.
 //!
-//! Tokio's queue has no turns: it is worked off from the front, and `block_on` looks at
-//! its own future only when the queue is empty, or after some dozens of tasks. Nor is its
-//! order quite that of asyncio: what is spawned from outside `block_on` stands in a second
-//! queue. So the loop keeps a queue of its own, as asyncio's `_ready`, and each of its
-//! tasks asks [`Turns::admit`] before it runs. Tokio remains the engine: it polls the
-//! tasks, and it has the timers and the sockets.
+//! Tokio's queue has no turns: it is worked off from the front, and `block_on` polls its
+//! own future only when the queue is empty, or after some dozens of tasks. Its order is
+//! not quite that of asyncio either: a task that is spawned outside of `block_on` joins a
+//! second queue. So the loop keeps a queue of its own, as asyncio's `_ready`: of tasks
+//! that are ready or cancelled, and of callbacks. The member at the front alone may run,
+//! and the next one only when it has run. Tokio remains the engine: it polls the tasks,
+//! and it has the timers and the sockets.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::mem;
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use crate::{AnyTask, RunError};
+use futures::future::BoxFuture;
+use tasks_and_callbacks::AnyTask;
+use tasks_and_callbacks::plumbing;
+use tokio::task::AbortHandle;
 
-/// What the handles of a loop and its tasks have in common.
+use crate::RunError;
+
+/// The data that the handles of a loop and its tasks share.
 #[derive(Default)]
 pub(crate) struct Turns {
     /// A blocking lock, not tokio's: it is held for a few instructions and never across
@@ -28,33 +33,61 @@ pub(crate) struct Turns {
 struct State {
     running: bool,
     closed: bool,
-    /// The tasks that are ready, in the order in which they became so.
-    queue: VecDeque<u64>,
-    /// How many of them, counted from the front, are for the turn that is on.
-    due: usize,
-    /// The number of the turn that is on; between two runs, of the one that was on last.
-    turn: u64,
-    /// The run ends with this turn. `None`: it goes on.
-    last_turn: Option<u64>,
-    /// The run ends one turn after this task does.
-    until: Option<u64>,
-    /// Wakes the future in `block_on`, which waits for the last turn.
+    /// The run ends with the turn that is on, or the next run with its first turn.
+    stopping: bool,
+    /// The number of the run; of the last one between two runs.
+    run: u64,
+    /// The members that are ready, by the ticket they got when they became ready.
+    queue: BTreeMap<u64, Ready>,
+    next_ticket: u64,
+    /// The tickets below this one are for the turn that is on: `ntodo` in asyncio.
+    turn_end: u64,
+    /// The member that is being polled.
+    active: Option<u64>,
+    /// The tasks that are not done and the callbacks that have not run, by number. The
+    /// numbers only grow, so they are in the order of creation.
+    members: BTreeMap<u64, Member>,
+    next_number: u64,
+    /// Wakes the future in `block_on`, which waits for the end of the last turn.
     runner: Option<Waker>,
-    /// How often a task asked to run, or ended: if it stays the same, nobody is ready.
-    moves: u64,
-    /// The tasks that are not done. Ids only grow, so they are in order of creation.
-    tasks: BTreeMap<u64, Listed>,
-    next_id: u64,
+}
+
+/// An entry of the queue.
+enum Ready {
+    Member(u64),
+    /// The callback with which `run_until_complete` ends its run, of that number.
+    Stop(u64),
 }
 
 #[derive(Default)]
-struct Listed {
-    /// `None` for the moment between the making of the future and that of the task.
-    handle: Option<AnyTask>,
-    /// It is in the queue.
-    queued: bool,
-    /// Tokio came to poll it too early. Called when it is at the front of the queue.
+struct Member {
+    /// `None` for callbacks, which are not tasks.
+    task: Option<AnyTask>,
+    /// Its place in the queue, if it is in it.
+    ticket: Option<u64>,
+    /// Tokio polled it too early. Called when it is at the front of the queue.
     held: Option<Waker>,
+    /// It is cancelled. Used when it is at the front of the queue.
+    abort: Option<AbortHandle>,
+}
+
+/// The member or the runner that may go on, to be woken without the lock.
+#[derive(Default)]
+#[must_use]
+struct Next {
+    waker: Option<Waker>,
+    abort: Option<AbortHandle>,
+}
+
+impl Next {
+    fn go(self) {
+        if let Some(abort) = self.abort {
+            abort.abort();
+        }
+        if let Some(waker) = self.waker {
+            waker.wake();
+        }
+    }
 }
 
 impl Turns {
@@ -82,30 +115,25 @@ impl Turns {
 
     pub(crate) fn all_tasks(&self) -> Vec<AnyTask> {
         let state = self.lock();
-        let handles = state.tasks.values().map(|task| task.handle.clone());
-        handles.flatten().collect()
+        let tasks = state.members.values().filter_map(|it| it.task.clone());
+        let mut tasks: Vec<_> = tasks.collect();
+        drop(state);
+        // One that was cancelled during its last poll is done, and not yet dropped.
+        tasks.retain(|task| !task.done());
+        tasks
     }
 
-    /// Puts a new task on the list, ready for the next turn, and returns its id.
-    pub(crate) fn list(&self) -> u64 {
+    /// Ends the run after the turn that is on, or the next run after its first turn.
+    pub(crate) fn stop(&self) {
         let mut state = self.lock();
-        let id = state.next_id;
-        state.next_id += 1;
-        state.tasks.insert(id, Listed::default());
-        state.join_queue(id);
-        id
+        state.stopping = true;
+        let next = state.next();
+        drop(state);
+        next.go();
     }
 
-    /// Adds the handle to a task on the list, unless the task is over by now: another
-    /// thread may run the loop, and a runtime that has shut down drops what it is given.
-    pub(crate) fn set_handle(&self, id: u64, handle: AnyTask) {
-        if let Some(task) = self.lock().tasks.get_mut(&id) {
-            task.handle = Some(handle);
-        }
-    }
-
-    /// Begins a run; it ends when the returned value is dropped, if not before.
-    pub(crate) fn begin(&self, until: Option<u64>) -> Result<Run<'_>, RunError> {
+    /// Begins a run, which ends when the returned value is dropped.
+    pub(crate) fn begin(self: &Arc<Self>) -> Result<Run, RunError> {
         let mut state = self.lock();
         if state.closed {
             return Err(RunError::Closed);
@@ -114,128 +142,205 @@ impl Turns {
             return Err(RunError::AlreadyRunning);
         }
         state.running = true;
-        state.next_turn();
-        state.until = until;
-        if until.is_some_and(|task| !state.tasks.contains_key(&task)) {
-            // It ended between its creation and this run.
-            state.end_after(0);
-        }
-        let first = state.take_held_front();
+        state.run += 1;
+        let number = state.run;
         drop(state);
-        first.into_iter().for_each(Waker::wake);
-        Ok(Run(self))
+        Ok(Run {
+            turns: Arc::clone(self),
+            number,
+        })
     }
 
-    /// Ends the run after the turn that is on, or the next run after its first turn.
-    pub(crate) fn stop(&self) {
+    /// Begins a turn, even if nothing is ready: every run has at least one.
+    fn begin_first_turn(&self) {
         let mut state = self.lock();
-        let to_come = u64::from(!state.running);
-        state.end_after(to_come);
-        let runner = state.runner.take();
+        state.turn_end = state.next_ticket;
+        let next = state.next();
         drop(state);
-        runner.into_iter().for_each(Waker::wake);
+        next.go();
     }
 
-    /// Whether the task may run now. If not, `waker` is called when it may.
-    fn admit(&self, id: u64, waker: &Waker) -> bool {
+    /// Whether the member may be polled now. If not, `waker` is called when it may.
+    fn begin_poll(&self, number: u64, waker: &Waker) -> bool {
         let waker = waker.clone();
         let mut state = self.lock();
-        state.moves += 1;
-        state.join_queue(id);
-        if state.queue.front() != Some(&id) || !state.front_may_run() {
-            let task = state.tasks.get_mut(&id);
-            let replaced = task.and_then(|task| task.held.replace(waker));
+        state.join_queue(number);
+        if state.front() != Some(number) {
+            let member = state.members.get_mut(&number);
+            let replaced = member.and_then(|member| member.held.replace(waker));
             drop(state);
             drop(replaced);
             return false;
         }
-        if state.due == 0 {
-            state.next_turn();
+        let member = state.members.get_mut(&number);
+        if let Some(abort) = member.and_then(|member| member.abort.take()) {
+            drop(state);
+            // Tokio drops it when it comes back from this poll.
+            abort.abort();
+            return false;
         }
-        let next = state.leave_queue(id);
-        drop(state);
-        next.into_iter().for_each(Waker::wake);
+        state.leave_queue(number);
+        state.active = Some(number);
         true
     }
 
-    /// Takes a task that is over off the list.
-    fn forget(&self, id: u64) {
+    fn end_poll(&self) {
         let mut state = self.lock();
-        state.moves += 1;
-        let next = state.leave_queue(id);
-        let task = state.tasks.remove(&id);
-        let mut runner = None;
-        if state.until == Some(id) {
-            // Whoever waited for the task has the next turn, and that is the last one.
-            state.end_after(1);
-            runner = state.runner.take();
+        if let Some(number) = state.active.take() {
+            let member = state.members.get(&number);
+            // It cancelled itself: what it has made ready meanwhile comes first.
+            if member.is_some_and(|member| member.abort.is_some()) {
+                state.join_queue(number);
+            }
         }
+        let next = state.next();
         drop(state);
-        drop(task);
-        next.into_iter().chain(runner).for_each(Waker::wake);
+        next.go();
+    }
+
+    /// Takes a member whose future is gone off the list.
+    fn forget(&self, number: u64) {
+        let mut state = self.lock();
+        state.leave_queue(number);
+        let member = state.members.remove(&number);
+        let next = state.next();
+        drop(state);
+        drop(member);
+        next.go();
+    }
+}
+
+impl plumbing::Turns for Turns {
+    fn admit(
+        self: Arc<Self>,
+        future: BoxFuture<'static, ()>,
+        task: Option<AnyTask>,
+    ) -> (u64, BoxFuture<'static, ()>) {
+        let mut state = self.lock();
+        let number = state.next_number;
+        state.next_number += 1;
+        let member = Member {
+            task,
+            ..Member::default()
+        };
+        state.members.insert(number, member);
+        state.join_queue(number);
+        drop(state);
+        let listed = Listed {
+            turns: self,
+            number,
+        };
+        let future = InTurns {
+            future,
+            waker: None,
+            listed,
+        };
+        (number, Box::pin(future))
+    }
+
+    /// In asyncio, too, it is the turn of a task that brings it the cancellation.
+    fn cancel(&self, number: u64, abort: AbortHandle) {
+        let mut state = self.lock();
+        let Some(member) = state.members.get_mut(&number) else {
+            return;
+        };
+        member.abort = Some(abort);
+        if state.active != Some(number) {
+            state.join_queue(number);
+        }
+        let next = state.next();
+        drop(state);
+        next.go();
     }
 }
 
 impl State {
-    /// `ntodo = len(self._ready)`: what joins the queue from here on is for another turn.
-    fn next_turn(&mut self) {
-        self.turn += 1;
-        self.due = self.queue.len();
-    }
-
-    fn end_after(&mut self, turns: u64) {
-        let last = self.turn + turns;
-        self.last_turn = Some(self.last_turn.map_or(last, |sooner| sooner.min(last)));
-    }
-
-    /// Whether the task at the front is for this turn, or there is to be a next one.
-    fn front_may_run(&self) -> bool {
-        let over = self.last_turn.is_some_and(|last| self.turn >= last);
-        self.running && (self.due > 0 || !over)
-    }
-
-    fn join_queue(&mut self, id: u64) {
-        if let Some(task) = self.tasks.get_mut(&id)
-            && !mem::replace(&mut task.queued, true)
+    /// Gives a member a ticket, unless it has one.
+    fn join_queue(&mut self, number: u64) {
+        if let Some(member) = self.members.get_mut(&number)
+            && member.ticket.is_none()
         {
-            self.queue.push_back(id);
+            member.ticket = Some(self.next_ticket);
+            self.queue.insert(self.next_ticket, Ready::Member(number));
+            self.next_ticket += 1;
         }
     }
 
-    /// Takes a task out of the queue: it has its turn, or will never have it. Returns the
-    /// waker of the next one, if that came too early and may run now.
-    fn leave_queue(&mut self, id: u64) -> Option<Waker> {
-        let task = self.tasks.get_mut(&id)?;
-        if !mem::take(&mut task.queued) {
-            return None;
+    fn leave_queue(&mut self, number: u64) {
+        let member = self.members.get_mut(&number);
+        if let Some(ticket) = member.and_then(|member| member.ticket.take()) {
+            self.queue.remove(&ticket);
         }
-        // At the front, unless it was cancelled.
-        let place = self.queue.iter().position(|queued| *queued == id)?;
-        self.queue.remove(place);
-        self.due -= usize::from(place < self.due);
-        self.take_held_front()
     }
 
-    fn take_held_front(&mut self) -> Option<Waker> {
-        if !self.front_may_run() {
+    /// Whether everything that was ready when the turn began has run.
+    fn turn_is_over(&self) -> bool {
+        let first = self.queue.first_key_value();
+        let is_due = first.is_some_and(|(ticket, _)| *ticket < self.turn_end);
+        self.active.is_none() && !is_due
+    }
+
+    /// Whether the run has had its last turn.
+    fn run_is_over(&self) -> bool {
+        self.stopping && self.turn_is_over()
+    }
+
+    /// The member that may run now, if any. Begins the next turn where it is time to.
+    fn front(&mut self) -> Option<u64> {
+        if !self.running || self.active.is_some() {
             return None;
         }
-        let front = self.queue.front()?;
-        self.tasks.get_mut(front)?.held.take()
+        loop {
+            if self.run_is_over() {
+                return None;
+            }
+            if self.turn_is_over() {
+                self.turn_end = self.next_ticket;
+            }
+            match *self.queue.first_key_value()?.1 {
+                Ready::Member(number) => return Some(number),
+                Ready::Stop(run) => {
+                    self.queue.pop_first();
+                    // That of an earlier run comes too late.
+                    self.stopping |= run == self.run;
+                }
+            }
+        }
+    }
+
+    /// Returns who may go on: the member at the front, if tokio polled it before, or the
+    /// future in `block_on`.
+    fn next(&mut self) -> Next {
+        if let Some(front) = self.front() {
+            let member = self.members.get_mut(&front);
+            return member.map_or_else(Next::default, |member| Next {
+                waker: member.held.take(),
+                abort: member.abort.take(),
+            });
+        }
+        let over = self.running && self.run_is_over();
+        Next {
+            waker: if over { self.runner.take() } else { None },
+            abort: None,
+        }
     }
 }
 
-/// A run of the loop. However it ends, also by being dropped half-way, the loop is not
+/// A run of the loop. However it ends, also by being dropped halfway, the loop is not
 /// running afterwards.
-pub(crate) struct Run<'a>(&'a Turns);
+pub(crate) struct Run {
+    turns: Arc<Turns>,
+    number: u64,
+}
 
-impl Run<'_> {
-    /// Waits until somebody stops the run, and then for the end of the last turn.
+impl Run {
+    /// Takes turns until the run is stopped, and its last turn is over.
     pub(crate) async fn over(&self) {
+        self.turns.begin_first_turn();
         std::future::poll_fn(|cx| {
             let runner = cx.waker().clone();
-            let mut state = self.0.lock();
-            if state.last_turn.is_some() {
+            let mut state = self.turns.lock();
+            if state.run_is_over() {
                 return Poll::Ready(());
             }
             let replaced = state.runner.replace(runner);
@@ -244,97 +349,109 @@ impl Run<'_> {
             Poll::Pending
         })
         .await;
-        // A yield comes back when the queue is empty, or after some dozens of tasks. In
-        // the second case there are moves meanwhile.
-        let mut before = None;
-        loop {
-            let moves = Some(self.0.lock().moves);
-            if moves == before {
-                break;
-            }
-            before = moves;
-            tokio::task::yield_now().await;
-        }
+        // Tokio looks at its timers and sockets now: what they have is for the next run.
+        tokio::task::yield_now().await;
+    }
+
+    /// Returns a waker that ends the run one turn after it is called.
+    pub(crate) fn stop_waker(&self) -> Waker {
+        let turns = Arc::clone(&self.turns);
+        let run = self.number;
+        Waker::from(Arc::new(StopWaker { turns, run }))
     }
 }
 
-impl Drop for Run<'_> {
+impl Drop for Run {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
+        let mut state = self.turns.lock();
         state.running = false;
-        state.last_turn = None;
-        state.until = None;
+        state.stopping = false;
         let runner = state.runner.take();
         drop(state);
         drop(runner);
     }
 }
 
+/// Ends a run as the callback of `run_until_complete` does: in the turn after the wake.
+struct StopWaker {
+    turns: Arc<Turns>,
+    run: u64,
+}
+
+impl Wake for StopWaker {
+    fn wake(self: Arc<Self>) {
+        let mut state = self.turns.lock();
+        let ticket = state.next_ticket;
+        state.queue.insert(ticket, Ready::Stop(self.run));
+        state.next_ticket += 1;
+        let next = state.next();
+        drop(state);
+        next.go();
+    }
+}
+
 /// A future that runs only in the turns of its loop.
-pub(crate) struct InTurns<F> {
-    /// Boxed, because pinning it in place would take unsafe code.
-    future: Pin<Box<F>>,
+struct InTurns {
+    future: BoxFuture<'static, ()>,
     /// Tokio's waker, and ours around it. Kept, because with a new one at every poll
     /// timers and locks would register again.
     waker: Option<(Waker, Waker)>,
     /// The last field: the future is dropped first, and its destructors find the task
     /// still on the list.
-    member: Member,
+    listed: Listed,
 }
 
-impl<F> InTurns<F> {
-    /// `id` is that of a task on the list.
-    pub(crate) fn new(future: F, turns: Arc<Turns>, id: u64) -> Self {
-        InTurns {
-            future: Box::pin(future),
-            waker: None,
-            member: Member { turns, id },
-        }
-    }
-}
+impl Future for InTurns {
+    type Output = ();
 
-impl<F: Future> Future for InTurns<F> {
-    type Output = F::Output;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let Member { turns, id } = &self.member;
-        if !turns.admit(*id, cx.waker()) {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = &mut *self;
+        let Listed { turns, number } = &this.listed;
+        if !turns.begin_poll(*number, cx.waker()) {
             return Poll::Pending;
         }
-        let (tokio, ours) = match self.waker.take() {
-            Some((tokio, ours)) if tokio.will_wake(cx.waker()) => (tokio, ours),
-            _ => {
+        let _poll = ActivePoll(turns);
+        let (_, ours) = match &mut this.waker {
+            Some(wakers) if wakers.0.will_wake(cx.waker()) => wakers,
+            outdated => {
                 let tokio = cx.waker().clone();
                 let ours = MemberWaker {
-                    turns: Arc::clone(&self.member.turns),
-                    id: self.member.id,
+                    turns: Arc::clone(turns),
+                    number: *number,
                     tokio: tokio.clone(),
                 };
-                (tokio, Waker::from(Arc::new(ours)))
+                outdated.insert((tokio, Waker::from(Arc::new(ours))))
             }
         };
-        let polled = self.future.as_mut().poll(&mut Context::from_waker(&ours));
-        self.waker = Some((tokio, ours));
-        polled
+        this.future.as_mut().poll(&mut Context::from_waker(ours))
     }
 }
 
-/// A task on the list. It is taken off when its future is gone, however that came about.
-struct Member {
-    turns: Arc<Turns>,
-    id: u64,
-}
+/// A poll that is on, until it returns or panics.
+struct ActivePoll<'a>(&'a Turns);
 
-impl Drop for Member {
+impl Drop for ActivePoll<'_> {
     fn drop(&mut self) {
-        self.turns.forget(self.id);
+        self.0.end_poll();
     }
 }
 
-/// Queues the task, and passes the wake on to tokio.
+/// A member on the list. It is taken off when its future is gone, for whatever reason.
+struct Listed {
+    turns: Arc<Turns>,
+    number: u64,
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        self.turns.forget(self.number);
+    }
+}
+
+/// Queues the member, and passes the wake on to tokio.
 struct MemberWaker {
     turns: Arc<Turns>,
-    id: u64,
+    number: u64,
     tokio: Waker,
 }
 
@@ -344,7 +461,7 @@ impl Wake for MemberWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.turns.lock().join_queue(self.id);
+        self.turns.lock().join_queue(self.number);
         self.tokio.wake_by_ref();
     }
 }

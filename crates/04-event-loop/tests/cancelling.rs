@@ -4,7 +4,10 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Log, new_event_loop, next_turn, rest, run};
+use common::new_event_loop;
+use gather_vs_wait::gather;
+use tasks_and_callbacks::create_task;
+use testing::{Log, next_turn, rest, run};
 use tokio::time::sleep;
 
 struct Door(Log);
@@ -104,11 +107,12 @@ fn the_main_task_of_an_interrupted_run_is_a_task_like_others() {
         assert!(task.cancel());
     }
     runtime.block_on(rest(second));
-    assert!(event_loop.all_tasks().is_empty());
+    assert_eq!(event_loop.all_tasks().len(), 1, "the loop does not run");
     assert_eq!(
         run(&runtime, event_loop.run_until_complete(rest(second))),
         Ok(())
     );
+    assert!(event_loop.all_tasks().is_empty());
 }
 
 /// "Return a set of not yet finished Task objects run by the loop": of whatever type, the
@@ -145,18 +149,86 @@ fn all_tasks_are_those_not_done() {
 /// They come in the order in which they were made; in asyncio they are a set.
 #[test]
 fn all_tasks_are_in_the_order_of_creation() {
-    let (_runtime, event_loop) = new_event_loop();
-    let tasks = [(); 20].map(|()| event_loop.create_task(async {}));
-    for task in &tasks[..10] {
-        task.cancel();
+    let (runtime, event_loop) = new_event_loop();
+    let tasks = [(); 20].map(|()| event_loop.create_task(rest(Duration::from_secs(1))));
+    let listed = event_loop.all_tasks();
+    assert_eq!(listed.len(), tasks.len());
+    // Cancelling every third by the list must cancel every third of those that were made.
+    for task in listed.iter().step_by(3) {
+        assert!(task.cancel());
     }
-    for (index, task) in event_loop.all_tasks().iter().enumerate() {
-        task.cancel();
-        assert!(index < tasks.len());
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    for (index, (task, listed)) in tasks.iter().zip(&listed).enumerate() {
+        assert_eq!(task.cancelled(), index % 3 == 0, "task {index}");
+        assert_eq!(listed.cancelled(), task.cancelled());
+        assert_eq!(listed.done(), task.done());
     }
-    assert_eq!(event_loop.all_tasks().len(), tasks.len());
+    assert_eq!(event_loop.all_tasks().len(), 13);
 }
 
+/// What a handle of unknown type says of a task that returned, and of one that goes on.
+#[test]
+fn a_handle_of_unknown_type_knows_the_state() {
+    let (runtime, event_loop) = new_event_loop();
+    let _tasks = (
+        event_loop.create_task(async { 1 }),
+        event_loop.create_task(rest(Duration::from_secs(1))),
+    );
+    let listed = event_loop.all_tasks();
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    let states: Vec<_> = listed
+        .iter()
+        .map(|it| (it.done(), it.cancelled()))
+        .collect();
+    assert_eq!(states, [(true, false), (false, false)]);
+    assert!(!listed[0].cancel(), "it is done");
+    assert!(listed[1].cancel());
+}
+
+/// A cancellation that is asked for in the last turn takes place in the next run, as in
+/// asyncio, also if the runtime goes on without the loop.
+#[test]
+fn a_cancellation_in_the_last_turn_waits_for_the_next_run() {
+    let (runtime, event_loop) = new_event_loop();
+    let victim = event_loop.create_task(rest(Duration::from_secs(60)));
+    let (cancelled, stopper) = (victim.clone(), event_loop.clone());
+    let canceller = event_loop.create_task(async move {
+        stopper.stop();
+        cancelled.cancel()
+    });
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    runtime.block_on(rest(Duration::from_secs(1)));
+    assert_eq!(canceller.result(), Ok(true));
+    assert!(!victim.done());
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert!(victim.cancelled());
+}
+
+/// What is made inside the loop is the loop's: the children of a group, too.
+#[test]
+fn tasks_made_inside_are_tasks_of_the_loop() {
+    let (runtime, event_loop) = new_event_loop();
+    let counter = event_loop.clone();
+    let main = event_loop.run_until_complete(async move {
+        let group = gather([1, 2].map(|n| rest(Duration::from_secs(n))));
+        let task = create_task(rest(Duration::from_secs(3)));
+        let (give, given) = tokio::sync::oneshot::channel();
+        let inside = counter.clone();
+        create_task(async {}).add_done_callback(move |_| {
+            drop(create_task(std::future::pending::<()>()));
+            give.send(inside.all_tasks().len()).expect("main waits");
+        });
+        let seen = given.await.expect("it is called");
+        assert!(group.await.is_ok() && task.await.is_ok());
+        seen
+    });
+    // Two of the group, the task, that of the callback, and main.
+    assert_eq!(run(&runtime, main), Ok(5));
+    assert_eq!(event_loop.all_tasks().len(), 1);
+}
 /// The list holds no task that is over: a loop that runs for weeks must not grow.
 #[test]
 fn what_is_over_is_forgotten() {

@@ -2,10 +2,14 @@
 
 mod common;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
-use common::{Log, new_event_loop, next_turn, run};
+use common::new_event_loop;
 use event_loop::{EventLoop, RunError};
+use tasks_and_callbacks::{Task, TaskError};
+use testing::{Dice, Log, next_turn, run};
 
 /// What a task does, step by step.
 #[derive(Clone, Debug)]
@@ -15,6 +19,8 @@ enum Step {
     Yield,
     Spawn(Vec<Step>),
     Stop,
+    /// Cancels the task of that number, modulo the number of tasks.
+    Cancel(u32),
 }
 
 /// What is done to the loop from outside, one after the other.
@@ -27,24 +33,21 @@ enum Outside {
     Until(Vec<Step>),
 }
 
-/// A random number generator that fits in three lines (xorshift).
-struct Dice(u64);
+/// A random program.
+trait AnyProgram {
+    fn steps(&mut self, depth: u64) -> Vec<Step>;
+    fn program(&mut self) -> Vec<Outside>;
+}
 
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-
+impl AnyProgram for Dice {
     fn steps(&mut self, depth: u64) -> Vec<Step> {
         let count = self.below(6);
-        let step = |_| match self.below(8) {
+        let step = |_| match self.below(9) {
             0..3 => Step::Say,
             3..6 => Step::Yield,
             6 if depth > 0 => Step::Spawn(self.steps(depth - 1)),
             6 => Step::Say,
+            7 => Step::Cancel(self.below(8) as u32),
             _ => Step::Stop,
         };
         (0..count).map(step).collect()
@@ -67,6 +70,9 @@ struct Model {
     ready: VecDeque<Handle>,
     stopping: bool,
     named: u32,
+    done: BTreeSet<u32>,
+    /// `_must_cancel`
+    cancelled: BTreeSet<u32>,
     said: Vec<String>,
 }
 
@@ -88,9 +94,8 @@ impl Model {
         name
     }
 
-    /// `run_forever`, which the end of `main` stops as well. Returns whether it ended.
-    fn run(&mut self, main: Option<u32>) -> bool {
-        let mut main_ended = false;
+    /// `run_forever`, which the end of `main` stops as well.
+    fn run(&mut self, main: Option<u32>) {
         loop {
             // As many as are ready now: what is added meanwhile is for the next turn.
             for _ in 0..self.ready.len() {
@@ -99,20 +104,33 @@ impl Model {
                     self.stopping = true;
                     continue;
                 };
+                let mut began = false;
                 let yielded = loop {
+                    if self.cancelled.contains(&name) && !began {
+                        break false;
+                    }
+                    began = true;
                     match steps.pop_front() {
                         Some(Step::Say) => self.said.push(format!("task {name}")),
                         Some(Step::Spawn(steps)) => _ = self.spawn(&steps),
                         Some(Step::Stop) => self.stopping = true,
+                        Some(Step::Cancel(number)) => {
+                            let other = number % self.named;
+                            if !self.done.contains(&other) {
+                                self.cancelled.insert(other);
+                            }
+                        }
                         Some(Step::Yield) => break true,
                         None => break false,
                     }
                 };
                 if yielded {
                     self.ready.push_back(Handle::Task { name, steps });
-                } else if main == Some(name) {
-                    main_ended = true;
-                    self.ready.push_back(Handle::MainIsDone);
+                } else {
+                    self.done.insert(name);
+                    if main == Some(name) {
+                        self.ready.push_back(Handle::MainIsDone);
+                    }
                 }
             }
             if self.stopping {
@@ -124,7 +142,6 @@ impl Model {
         // just before it; then it ends the next run early. That is not copied.
         self.ready
             .retain(|handle| matches!(handle, Handle::Task { .. }));
-        main_ended
     }
 }
 
@@ -137,10 +154,11 @@ fn real(event_loop: EventLoop, log: Log, names: Names, steps: Vec<Step>) -> Boxe
                 Step::Say => log.say(format!("task {name}")),
                 Step::Yield => next_turn().await,
                 Step::Stop => event_loop.stop(),
+                Step::Cancel(number) => names.cancel(number),
                 Step::Spawn(steps) => {
                     let child =
                         real(event_loop.clone(), log.clone(), names.clone(), steps);
-                    event_loop.create_task(child);
+                    names.add(event_loop.create_task(child));
                 }
             }
         }
@@ -149,12 +167,25 @@ fn real(event_loop: EventLoop, log: Log, names: Names, steps: Vec<Step>) -> Boxe
 
 type Boxed = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
+/// The tasks, by their names. They are named and made in the same order.
 #[derive(Clone, Default)]
-struct Names(std::sync::Arc<std::sync::atomic::AtomicU32>);
+struct Names(Arc<AtomicU32>, Arc<Mutex<Vec<Task<()>>>>);
 
 impl Names {
     fn next(&self) -> u32 {
-        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+        self.0.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn add(&self, task: Task<()>) -> Task<()> {
+        self.1.lock().expect("no task panics").push(task.clone());
+        task
+    }
+
+    fn cancel(&self, number: u32) {
+        let tasks = self.1.lock().expect("no task panics");
+        let task = tasks[number as usize % tasks.len()].clone();
+        drop(tasks);
+        task.cancel();
     }
 }
 
@@ -163,7 +194,7 @@ impl Names {
 #[test]
 fn turns_are_those_of_asyncio() {
     for seed in 1..=2000 {
-        let program = Dice(seed * 0x9e37_79b9).program();
+        let program = Dice::new(seed).program();
         let (runtime, event_loop) = new_event_loop();
         let (log, names) = (Log::default(), Names::default());
         let task = |steps: &Vec<Step>| {
@@ -178,7 +209,7 @@ fn turns_are_those_of_asyncio() {
         for (index, outside) in program.iter().enumerate() {
             match outside {
                 Outside::Spawn(steps) => {
-                    event_loop.create_task(task(steps));
+                    names.add(event_loop.create_task(task(steps)));
                     model.spawn(steps);
                 }
                 Outside::OneTurn => {
@@ -188,12 +219,17 @@ fn turns_are_those_of_asyncio() {
                     model.run(None);
                 }
                 Outside::Until(steps) => {
-                    let main = event_loop.run_until_complete(task(steps));
+                    let main = names.add(event_loop.create_task(task(steps)));
+                    let main = event_loop.run_until_complete(main);
                     let ended = run(&runtime, main);
                     let name = model.spawn(steps);
-                    let expected = match model.run(Some(name)) {
-                        true => Ok(()),
-                        false => Err(RunError::Stopped),
+                    model.run(Some(name));
+                    let ways =
+                        (model.done.contains(&name), model.cancelled.contains(&name));
+                    let expected = match ways {
+                        (true, false) => Ok(()),
+                        (true, true) => Err(RunError::Task(TaskError::Cancelled)),
+                        (false, _) => Err(RunError::Stopped),
                     };
                     assert_eq!(
                         ended, expected,

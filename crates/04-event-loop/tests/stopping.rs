@@ -2,10 +2,13 @@
 
 mod common;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use common::{Log, new_event_loop, next_turn, rest, run};
-use event_loop::RunError;
+use common::new_event_loop;
+use event_loop::{EventLoop, RunError};
+use testing::{Log, next_turn, rest, run};
 use tokio::time::sleep;
 
 /// "Run the event loop until stop() is called": also for hours.
@@ -236,4 +239,105 @@ fn a_loop_that_is_not_running_does_nothing() {
     event_loop.stop();
     assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
     assert!(task.done());
+}
+
+/// The last turn runs everything that was ready when it began, however many other tasks
+/// the runtime has to poll in between.
+#[test]
+fn other_tasks_do_not_shorten_the_turn() {
+    for others in [0, 60, 61, 1000] {
+        let (runtime, event_loop) = new_event_loop();
+        for _ in 0..others {
+            runtime.spawn(async {});
+        }
+        let task = event_loop.create_task(async {});
+        event_loop.stop();
+        assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+        assert!(task.done(), "{others} other tasks");
+    }
+}
+
+/// A long turn of tasks that do not end: each runs once, and none runs twice.
+#[test]
+fn a_long_turn_of_tasks_that_go_on() {
+    let (runtime, event_loop) = new_event_loop();
+    let turns = Arc::new(AtomicUsize::new(0));
+    for _ in 0..500 {
+        let turns = Arc::clone(&turns);
+        event_loop.create_task(async move {
+            loop {
+                turns.fetch_add(1, Ordering::SeqCst);
+                next_turn().await;
+            }
+        });
+    }
+    for runs in 1..=3 {
+        event_loop.stop();
+        assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+        assert_eq!(turns.load(Ordering::SeqCst), 500 * runs);
+    }
+}
+
+/// A task that makes tasks that make tasks cannot keep `stop` from being heard.
+#[test]
+fn a_producer_of_tasks_cannot_keep_the_loop_from_stopping() {
+    fn produce(event_loop: EventLoop, made: Arc<AtomicUsize>) {
+        let (next, count) = (event_loop.clone(), Arc::clone(&made));
+        event_loop.create_task(async move {
+            if count.fetch_add(1, Ordering::SeqCst) < 10_000 {
+                produce(next.clone(), Arc::clone(&count));
+                produce(next, count);
+            }
+        });
+    }
+    let (runtime, event_loop) = new_event_loop();
+    let made = Arc::new(AtomicUsize::new(0));
+    produce(event_loop.clone(), Arc::clone(&made));
+    let stopper = event_loop.clone();
+    event_loop.create_task(async move {
+        next_turn().await;
+        stopper.stop();
+    });
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    // One in the first turn, and two in the second, which was the last.
+    assert_eq!(made.load(Ordering::SeqCst), 3);
+}
+
+/// The done-callbacks of a task that ends in the last turn are for the next run, as in
+/// asyncio.
+#[test]
+fn callbacks_of_the_last_turn_wait_for_the_next_run() {
+    let (runtime, event_loop) = new_event_loop();
+    let log = Log::default();
+    let task = event_loop.create_task(async {});
+    let said = log.clone();
+    task.add_done_callback(move |_| said.say("callback"));
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert!(task.done());
+    runtime.block_on(rest(Duration::from_secs(1)));
+    assert!(log.take().is_empty());
+    event_loop.stop();
+    assert_eq!(run(&runtime, event_loop.run_forever()), Ok(()));
+    assert_eq!(log.take(), ["callback"]);
+}
+
+/// A loop that is run turn by turn still gets to its timers.
+#[test]
+fn one_turn_after_the_other_reaches_the_timers() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("the system gives a runtime what it needs");
+    let event_loop = EventLoop::new(runtime.handle());
+    let task = event_loop.create_task(rest(Duration::from_millis(2)));
+    let began = std::time::Instant::now();
+    while !task.done() {
+        event_loop.stop();
+        assert_eq!(runtime.block_on(event_loop.run_forever()), Ok(()));
+        assert!(
+            began.elapsed() < testing::LONG,
+            "the timer is never looked at"
+        );
+    }
 }

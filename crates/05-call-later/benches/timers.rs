@@ -107,7 +107,7 @@ fn measure(pattern: &str) -> Measured {
             }
             memory_after = memory();
         }
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
         let seconds = begin.elapsed().as_secs_f64();
         assert_eq!(fired.load(Ordering::Relaxed), expected);
         Measured {

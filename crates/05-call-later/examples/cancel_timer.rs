@@ -27,7 +27,7 @@ fn main() {
             println!("cancelled: {}", yes_or_no(alarm.cancelled())); // by us, just now
         });
         event_loop.call_later(Duration::from_secs(4), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
         println!("breakfast"); // the alarm would have been a second ago
     });
 }

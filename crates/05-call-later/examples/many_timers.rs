@@ -27,7 +27,7 @@ fn main() {
         }
         println!("fired: {}", fired.load(Ordering::Relaxed)); // the loop has yet to run
         event_loop.call_later(Duration::from_secs(3), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
         println!("fired: {}", fired.load(Ordering::Relaxed)); // all were due by 2.00
     });
 }

@@ -27,6 +27,6 @@ fn main() {
         event_loop.call_soon(|_loop| {
             println!("the second guest sits down"); // the first turn is not over yet
         });
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
     });
 }

@@ -32,6 +32,6 @@ fn main() {
         }
         event_loop.call_soon(|_loop| callback(4));
         event_loop.call_at(now + Duration::from_millis(400), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
     });
 }

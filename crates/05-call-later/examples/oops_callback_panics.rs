@@ -22,7 +22,7 @@ fn main() {
             event_loop.call_later(delay, move |_loop| remind(guest));
         }
         event_loop.call_later(Duration::from_secs(4), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
         println!("all reminders are out"); // main cannot know better: nobody told it
     });
 }

@@ -20,6 +20,6 @@ fn main() {
             drop(timeout); // here `timeout.cancel()` is missing
         });
         event_loop.call_later(Duration::from_secs(3), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
     });
 }

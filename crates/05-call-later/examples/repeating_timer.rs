@@ -29,6 +29,6 @@ fn main() {
         let first = event_loop.time() + PERIOD;
         println!("the clock is wound up"); // the loop has yet to run
         event_loop.call_at(first, move |event_loop| strike(event_loop, first, 1));
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
     });
 }

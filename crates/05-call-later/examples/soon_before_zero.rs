@@ -20,6 +20,6 @@ fn main() {
             println!("call_soon, registered second"); // ready, so ahead of any timer
             event_loop.stop(); // after this turn, to which the timer belongs
         });
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
     });
 }

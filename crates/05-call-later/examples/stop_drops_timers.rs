@@ -28,7 +28,7 @@ fn main() {
         }
         event_loop.call_soon(|_loop| callback(4));
         event_loop.call_soon(stoploop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
         // The loop is dropped here, and the timers with it. Nobody is told.
     });
 }

@@ -26,6 +26,6 @@ fn main() {
         event_loop.call_soon(|_loop| callback(4));
         // The tutorial's loop runs until Ctrl-C. Here a last timer stops it.
         event_loop.call_at(now + Duration::from_secs(4), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
     });
 }

@@ -24,6 +24,6 @@ fn main() {
         println!("{:.2}", event_loop.time().as_secs_f64());
         event_loop.call_soon(|_loop| callback(4));
         event_loop.call_later(Duration::from_secs(4), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
     });
 }

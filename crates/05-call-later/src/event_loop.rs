@@ -1,8 +1,9 @@
 //! The loop: it calls what is due, and sleeps until something else is.
 
 use std::fmt;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::runtime;
@@ -10,54 +11,20 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
-use crate::queue::{Callback, Due, Place, Queue};
-use crate::{Handle, TimerHandle};
-
-/// Calls functions, at once or later: the callback half of an asyncio event loop.
-///
-/// Clones are the same loop. When the last one is dropped, what was not called by then
-/// is dropped with it, without a word.
-///
-/// A callback gets the loop as its argument. One that owns a clone instead would keep the
-/// loop alive as long as it waits in it.
-#[derive(Clone)]
-pub struct Loop {
-    shared: Arc<Shared>,
-}
-
-/// What the clones of a loop have in common.
-pub(crate) struct Shared {
-    /// A blocking lock, not tokio's: it is held for a few instructions, and never while
-    /// a callback runs, which may well use the loop.
-    state: Mutex<State>,
-    /// Wakes the loop when something is to be done earlier than it has set its alarm.
-    earlier: Notify,
-    /// Whose clock it is. Remembered, because a paused clock is to be read on threads
-    /// outside the runtime, too.
-    runtime: runtime::Handle,
-    /// The zero of the clock.
-    began: Instant,
-}
-
-pub(crate) struct State {
-    pub(crate) queue: Queue,
-    running: bool,
-    stopping: bool,
-    /// While the loop sleeps, when it is going to wake up by itself. One who adds
-    /// something for later than that need not disturb it.
-    asleep_until: Option<Due>,
-}
+use crate::queue::{Due, Place, Queue};
+use crate::shared::{Callback, Loop, Shared, State};
+use crate::{Handle, RunError, TimerHandle};
 
 impl Loop {
     /// Makes a loop in the current tokio runtime: `asyncio.new_event_loop()`.
     ///
     /// # Panics
     ///
-    /// If no tokio runtime is running on this thread, like [`tokio::spawn`].
+    /// Panics if no tokio runtime is running on this thread, like [`tokio::spawn`].
     #[track_caller]
     #[expect(
         clippy::new_without_default,
-        reason = "it panics outside a runtime, which nobody expects of a default"
+        reason = "it panics outside a runtime, which a default should not"
     )]
     pub fn new() -> Self {
         Loop {
@@ -66,6 +33,7 @@ impl Loop {
                     queue: Queue::default(),
                     running: false,
                     stopping: false,
+                    closed: false,
                     asleep_until: None,
                 }),
                 earlier: Notify::new(),
@@ -77,29 +45,52 @@ impl Loop {
 
     /// The time since the loop was made: `loop.time()`.
     ///
-    /// No clock on the wall, and of no meaning to another loop: it is there to be given
-    /// to [`call_at`](Self::call_at), with something added.
+    /// It is not a wall clock, and has no meaning to another loop: it exists for
+    /// [`call_at`](Self::call_at), with something added.
     pub fn time(&self) -> Duration {
         let _inside = self.shared.runtime.enter();
         self.shared.began.elapsed()
     }
 
-    /// Has `callback` called in the next turn: `loop.call_soon(callback)`.
+    /// Queues `callback` for the next turn: `loop.call_soon(callback)`.
     ///
     /// What was queued first is called first, and before every timer. Called from a
     /// callback, the next turn is the one after the present one.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the loop is closed.
+    #[track_caller]
     pub fn call_soon<C>(&self, callback: C) -> Handle
     where
         C: FnOnce(&Loop) + Send + 'static,
     {
-        let place = self.add(Due::SOON, Box::new(callback));
-        Handle::new(Arc::downgrade(&self.shared), place)
+        self.handle(self.add_or_panic(Due::SOON, Box::new(callback)))
     }
 
-    /// Has `callback` called after `delay`: `loop.call_later(delay, callback)`.
+    /// Like [`call_soon`](Self::call_soon), for a thread that cannot know whether the loop
+    /// is closed: `loop.call_soon_threadsafe(callback)`.
     ///
-    /// With no delay at all it is called in the next turn, after everything that
+    /// # Errors
+    ///
+    /// Returns [`RunError::Closed`] if the loop is closed. Then `callback` is dropped.
+    pub fn call_soon_threadsafe<C>(&self, callback: C) -> Result<Handle, RunError>
+    where
+        C: FnOnce(&Loop) + Send + 'static,
+    {
+        let place = self.add(Due::SOON, Box::new(callback))?;
+        Ok(self.handle(place))
+    }
+
+    /// Queues `callback` for the time after `delay`: `loop.call_later(delay, callback)`.
+    ///
+    /// With a delay of zero it is called in the next turn, after everything that
     /// [`call_soon`](Self::call_soon) has queued by then.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the loop is closed.
+    #[track_caller]
     pub fn call_later<C>(&self, delay: Duration, callback: C) -> TimerHandle
     where
         C: FnOnce(&Loop) + Send + 'static,
@@ -107,25 +98,30 @@ impl Loop {
         self.call_at(self.time().saturating_add(delay), callback)
     }
 
-    /// Has `callback` called when [`time`](Self::time) is `when`:
+    /// Queues `callback` for the moment when [`time`](Self::time) is `when`:
     /// `loop.call_at(when, callback)`.
     ///
     /// Timers are called by deadline, those with the same deadline in the order of the
     /// calls. A deadline that has passed is due in the next turn, in its place among the
     /// others.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the loop is closed.
+    #[track_caller]
     pub fn call_at<C>(&self, when: Duration, callback: C) -> TimerHandle
     where
         C: FnOnce(&Loop) + Send + 'static,
     {
-        let place = self.add(Due::at(when), Box::new(callback));
-        TimerHandle::new(Handle::new(Arc::downgrade(&self.shared), place))
+        let place = self.add_or_panic(Due::at(when), Box::new(callback));
+        TimerHandle::new(self.handle(place))
     }
 
     /// Ends [`run_forever`](Self::run_forever) after the present turn: `loop.stop()`.
     ///
-    /// What is left of the turn is still called. Everything else stays in the loop, for
-    /// the next `run_forever` if there is one. A loop that is not running is going to
-    /// run for one turn only.
+    /// The rest of the turn is still called. Everything else stays in the loop, for the
+    /// next `run_forever`, if there is one. If the loop does not run, the next run takes
+    /// one turn.
     pub fn stop(&self) {
         let mut state = self.shared.lock();
         state.stopping = true;
@@ -136,24 +132,63 @@ impl Loop {
         }
     }
 
-    /// Calls what there is to call, until [`stop`](Self::stop): `loop.run_forever()`.
+    /// Calls what is due, until [`stop`](Self::stop): `loop.run_forever()`.
     ///
-    /// Between two turns other tasks run, timers fire, and sockets are read. A callback
-    /// that panics harms nobody else: the message is printed, the others are called.
-    /// Dropping the future pauses the loop; a later `run_forever` goes on.
+    /// Between two turns other tasks run, timers fire, and sockets are read. If a callback
+    /// panics, the message is printed, and the other callbacks are called.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// If the loop is running already.
-    pub async fn run_forever(&self) {
-        let _running = Running::begin(self);
+    /// Returns [`RunError::Closed`], [`RunError::AlreadyRunning`], or
+    /// [`RunError::DifferentLoop`] if it is awaited on another runtime, whose clock is
+    /// another one. Then nothing was called.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future interrupts the run; a later `run_forever` goes on.
+    pub async fn run_forever(&self) -> Result<(), RunError> {
+        let current = runtime::Handle::try_current();
+        if !current.is_ok_and(|current| current.id() == self.shared.runtime.id()) {
+            return Err(RunError::DifferentLoop);
+        }
+        let _running = Running::begin(self)?;
         loop {
             self.run_turn();
             let Some(due) = self.shared.fall_asleep() else {
-                return;
+                return Ok(());
             };
             self.sleep_until(due).await;
         }
+    }
+
+    /// Whether the loop is running: `loop.is_running()`.
+    pub fn is_running(&self) -> bool {
+        self.shared.lock().running
+    }
+
+    /// Whether the loop was closed: `loop.is_closed()`.
+    pub fn is_closed(&self) -> bool {
+        self.shared.lock().closed
+    }
+
+    /// Makes the loop refuse to run and to take callbacks from now on: `loop.close()`.
+    ///
+    /// Callbacks that were not called are dropped. Closing a closed loop does nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`RunError::AlreadyRunning`] if the loop is running; it goes on.
+    pub fn close(&self) -> Result<(), RunError> {
+        let mut state = self.shared.lock();
+        if state.running {
+            return Err(RunError::AlreadyRunning);
+        }
+        state.closed = true;
+        let queue = mem::take(&mut state.queue);
+        drop(state);
+        // Without the lock: the destructors of the callbacks are foreign code.
+        drop(queue);
+        Ok(())
     }
 
     /// Calls everything that is due now, and nothing that is added meanwhile.
@@ -171,7 +206,7 @@ impl Loop {
         }
     }
 
-    /// Sleeps, unless something is due already; everybody else gets a turn in any case.
+    /// Sleeps, unless something is due already; other tasks run in any case.
     async fn sleep_until(&self, due: Due) {
         let now = self.time();
         if due <= Due::at(now) {
@@ -189,8 +224,19 @@ impl Loop {
         self.shared.lock().asleep_until = None;
     }
 
-    fn add(&self, due: Due, callback: Callback) -> Place {
+    #[track_caller]
+    fn add_or_panic(&self, due: Due, callback: Callback) -> Place {
+        match self.add(due, callback) {
+            Ok(place) => place,
+            Err(closed) => panic!("{closed}"),
+        }
+    }
+
+    fn add(&self, due: Due, callback: Callback) -> Result<Place, RunError> {
         let mut state = self.shared.lock();
+        if state.closed {
+            return Err(RunError::Closed);
+        }
         let place = state.queue.add(due, callback);
         let earlier = state.asleep_until.is_some_and(|until| due < until);
         if earlier {
@@ -200,27 +246,11 @@ impl Loop {
         if earlier {
             self.shared.earlier.notify_one();
         }
-        place
-    }
-}
-
-impl Shared {
-    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
-        // A poisoned lock is still good: no foreign code runs under it.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(place)
     }
 
-    /// Says that the loop goes to sleep, and until when; `None` if it is to stop. One
-    /// step, so that nobody can add something in between, or stop the loop, and not
-    /// be heard.
-    fn fall_asleep(&self) -> Option<Due> {
-        let mut state = self.lock();
-        if state.stopping {
-            return None;
-        }
-        let due = state.queue.next_due();
-        state.asleep_until = Some(due);
-        Some(due)
+    fn handle(&self, place: Place) -> Handle {
+        Handle::new(Arc::downgrade(&self.shared), place)
     }
 }
 
@@ -228,13 +258,16 @@ impl Shared {
 struct Running<'a>(&'a Loop);
 
 impl<'a> Running<'a> {
-    fn begin(event_loop: &'a Loop) -> Self {
+    fn begin(event_loop: &'a Loop) -> Result<Self, RunError> {
         let mut state = event_loop.shared.lock();
-        let already = state.running;
+        if state.closed {
+            return Err(RunError::Closed);
+        }
+        if state.running {
+            return Err(RunError::AlreadyRunning);
+        }
         state.running = true;
-        drop(state);
-        assert!(!already, "this event loop is already running");
-        Running(event_loop)
+        Ok(Running(event_loop))
     }
 }
 
@@ -249,7 +282,9 @@ impl Drop for Running<'_> {
 
 impl fmt::Debug for Loop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let running = self.shared.lock().running;
-        write!(f, "<Loop running={running}>")
+        f.debug_struct("Loop")
+            .field("running", &self.is_running())
+            .field("closed", &self.is_closed())
+            .finish()
     }
 }

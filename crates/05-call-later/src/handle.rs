@@ -1,11 +1,11 @@
-//! What the calls return: a way to take the callback back.
+//! The handles that the calls return, to cancel the callback.
 
 use std::sync::Weak;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::event_loop::Shared;
 use crate::queue::Place;
+use crate::shared::Shared;
 
 /// A callback that was queued with [`call_soon`](crate::Loop::call_soon):
 /// `asyncio.Handle`.
@@ -13,11 +13,11 @@ use crate::queue::Place;
 /// Dropping it changes nothing: the callback is called all the same.
 #[derive(Debug)]
 pub struct Handle {
-    /// Weak, so that who keeps a handle does not keep the callbacks of a loop that is
-    /// gone.
+    /// Weak, so that a handle that is kept does not keep the callbacks of a loop that was
+    /// dropped.
     shared: Weak<Shared>,
     place: Place,
-    /// Kept here, not in the queue: it is still to be had when the callback is gone.
+    /// Kept here, not in the queue: it is still readable when the callback is gone.
     cancelled: AtomicBool,
 }
 
@@ -30,11 +30,11 @@ impl Handle {
         }
     }
 
-    /// Takes the callback back: it is not called, and what it owns is dropped now.
+    /// Cancels the callback: it is not called, and what it owns is dropped now.
     ///
     /// Does nothing if it was cancelled before, or has been called.
     pub fn cancel(&self) {
-        // Relaxed: whoever needs the callback to be gone asks the queue, which is locked.
+        // Relaxed: whether the callback is gone is read from the queue, which is locked.
         self.cancelled.store(true, Ordering::Relaxed);
         if let Some(shared) = self.shared.upgrade() {
             // Two statements: the first one releases the lock, and only then is the
@@ -62,14 +62,14 @@ impl TimerHandle {
         TimerHandle(handle)
     }
 
-    /// When the callback is due, on the clock of [`Loop::time`](crate::Loop::time).
+    /// The deadline, on the clock of [`Loop::time`](crate::Loop::time).
     ///
-    /// To the nanosecond, up to 584 years; what was further away counts as that.
+    /// To the nanosecond, up to 584 years; a later deadline counts as that.
     pub fn when(&self) -> Duration {
         self.0.place.when()
     }
 
-    /// Takes the timer back: it does not fire, and what it owns is dropped now.
+    /// Cancels the timer: it does not fire, and what it owns is dropped now.
     ///
     /// Does nothing if it was cancelled before, or has fired.
     pub fn cancel(&self) {

@@ -21,7 +21,7 @@
 //! // loop.call_later(3, loop.stop)
 //! event_loop.call_later(Duration::from_secs(3), Loop::stop);
 //! // loop.run_forever()
-//! event_loop.run_forever().await;
+//! event_loop.run_forever().await.expect("it is not closed");
 //! # assert_eq!(event_loop.time(), Duration::from_secs(3));
 //! # }
 //! ```
@@ -56,18 +56,21 @@
 //!
 //! - **Equal deadlines run in the order of the calls.** CPython's heap compares the
 //!   deadlines alone, and a heap does not keep the order of what compares equal: of ten
-//!   timers for the same moment, the second to run is the third. Which one runs when is
-//!   no part of asyncio's documentation.
+//!   timers for the same moment, the second to run is the third. Asyncio's documentation
+//!   does not specify that order.
 //! - **A callback gets the loop as its argument.** So it can add callbacks, or stop the
 //!   loop, and owns nothing that would keep the loop alive. In Python it refers to the
-//!   loop by a variable, and arguments are given along: `call_soon(print, "first")`.
-//!   Here a closure brings them along.
+//!   loop by a variable, and arguments follow the function: `call_soon(print, "first")`.
+//!   In Rust, a closure captures them.
 //! - **The clock starts at zero.** [`Loop::time`] counts from the moment the loop was
 //!   made, in Python from an arbitrary moment, mostly the start of the machine.
 //! - **Every call may come from any thread**, or from any task, and wakes the loop where
-//!   that is needed: there is no `call_soon_threadsafe` beside `call_soon`.
-//! - **A cancelled timer is gone at once.** CPython leaves it in its heap until its time
-//!   has come, or until more than half of the heap is cancelled.
+//!   that is needed. [`Loop::call_soon_threadsafe`] differs from `call_soon` only if the
+//!   loop is closed: it returns an error, and `call_soon` panics.
+//! - **Several loops** may run side by side on one runtime, as the futures they are. In
+//!   asyncio, a thread runs one loop at a time.
+//! - **A cancelled timer is removed at once.** CPython leaves it in its heap until its
+//!   deadline, or until more than half of the heap is cancelled.
 //! - **A delay cannot be negative.** A deadline in the past is one that is due now.
 //! - **Deadlines have a resolution of a millisecond, rounded up**, because tokio's timers
 //!   do. So do asyncio's on Linux, as long as the loop sleeps in `epoll`.
@@ -75,6 +78,8 @@
 mod event_loop;
 mod handle;
 mod queue;
+mod shared;
 
-pub use event_loop::Loop;
+pub use ::event_loop::RunError;
 pub use handle::{Handle, TimerHandle};
+pub use shared::Loop;

@@ -1,12 +1,8 @@
-//! What is to be called, in the order in which it is to be called.
+//! The callbacks that have not been called, in the order in which they will be.
 
 use std::collections::BTreeMap;
 use std::mem;
 use std::time::Duration;
-
-use crate::Loop;
-
-pub(crate) type Callback = Box<dyn FnOnce(&Loop) + Send>;
 
 /// A place in the queue; the order of places is the order of the calls.
 ///
@@ -19,7 +15,7 @@ pub(crate) struct Place {
 }
 
 /// A deadline: nanoseconds on the clock of the loop, plus one. The zero is for
-/// `call_soon`, which so comes before every timer.
+/// `call_soon`, which therefore comes before every timer.
 ///
 /// Half the size of a `Duration`, which counts where there are a million of them; it is
 /// enough for 584 years.
@@ -48,22 +44,31 @@ impl Place {
 
 /// The callbacks that have not been called yet.
 ///
-/// A B-tree where CPython has a heap: it is as fast, and it finds a cancelled callback
-/// where it stands, so that nothing of it is left behind.
-#[derive(Default)]
-pub(crate) struct Queue {
+/// A B-tree where CPython has a heap: it is as fast, and it finds a cancelled callback in
+/// the middle, so that nothing of it is left behind.
+pub(crate) struct Queue<C> {
     /// For later turns. It gets everything new, even what is due already: a callback
     /// that adds itself again must not keep the turn from ending.
-    later: BTreeMap<Place, Callback>,
-    /// What is left of the present turn. Not in a variable of the loop, because one
-    /// callback may cancel another that is next.
-    this_turn: BTreeMap<Place, Callback>,
-    /// How many calls there have been.
+    later: BTreeMap<Place, C>,
+    /// The rest of the present turn. Not in a variable of the loop, because one callback
+    /// may cancel another that is next.
+    this_turn: BTreeMap<Place, C>,
+    /// The number of calls so far.
     calls: u64,
 }
 
-impl Queue {
-    pub(crate) fn add(&mut self, due: Due, callback: Callback) -> Place {
+impl<C> Default for Queue<C> {
+    fn default() -> Self {
+        Queue {
+            later: BTreeMap::new(),
+            this_turn: BTreeMap::new(),
+            calls: 0,
+        }
+    }
+}
+
+impl<C> Queue<C> {
+    pub(crate) fn add(&mut self, due: Due, callback: C) -> Place {
         let call = self.calls;
         self.calls += 1;
         let place = Place { due, call };
@@ -73,7 +78,7 @@ impl Queue {
 
     /// Returns what was removed, for the caller to drop with the lock released: its
     /// destructor is foreign code.
-    pub(crate) fn remove(&mut self, place: Place) -> Option<Callback> {
+    pub(crate) fn remove(&mut self, place: Place) -> Option<C> {
         let later = self.later.remove(&place);
         later.or_else(|| self.this_turn.remove(&place))
     }
@@ -89,11 +94,11 @@ impl Queue {
     }
 
     /// The next callback of this turn.
-    pub(crate) fn next(&mut self) -> Option<Callback> {
+    pub(crate) fn next(&mut self) -> Option<C> {
         self.this_turn.pop_first().map(|(_, callback)| callback)
     }
 
-    /// When the next turn has something to do.
+    /// The deadline of the callback that is due first.
     pub(crate) fn next_due(&self) -> Due {
         let first = self.later.first_key_value();
         first.map_or(Due::NEVER, |(place, _)| place.due)

@@ -6,12 +6,14 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use call_later::{Loop, TimerHandle};
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 
 /// "Cancel the callback. If the callback has already been canceled or executed, this
 /// method has no effect."
 #[tokio::test(start_paused = true)]
 async fn a_cancelled_callback_is_not_called() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let soon = event_loop.call_soon(log.saying("soon, cancelled"));
     let timer = event_loop.call_later(millis(10), log.saying("timer, cancelled"));
@@ -27,6 +29,7 @@ async fn a_cancelled_callback_is_not_called() {
 /// by then.
 #[tokio::test(start_paused = true)]
 async fn cancelled_says_whether_cancel_was_called() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let soon = event_loop.call_soon(log.saying("called"));
     let timer = event_loop.call_later(millis(10), log.saying("not called"));
@@ -44,6 +47,7 @@ async fn cancelled_says_whether_cancel_was_called() {
 /// right before the call. So can a timer with timers of the same deadline.
 #[tokio::test(start_paused = true)]
 async fn a_callback_may_cancel_the_next_one_of_its_turn() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     for delay in [None, Some(millis(10))] {
         let (sender, receiver) = mpsc::channel::<Box<dyn FnOnce() + Send>>();
@@ -73,6 +77,7 @@ async fn a_callback_may_cancel_the_next_one_of_its_turn() {
 /// The loop keeps its callbacks itself: dropping the handle changes nothing.
 #[tokio::test(start_paused = true)]
 async fn dropping_the_handle_does_not_cancel() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     drop(event_loop.call_later(millis(10), log.saying("called")));
     run(&event_loop).await;
@@ -83,6 +88,7 @@ async fn dropping_the_handle_does_not_cancel() {
 /// CPython), and does not wait for the deadline.
 #[tokio::test(start_paused = true)]
 async fn what_a_cancelled_callback_owns_is_dropped_at_once() {
+    let _limited = testing::limited();
     let event_loop = Loop::new();
     let parcel = Arc::new("parcel");
     let owned = parcel.clone();
@@ -95,6 +101,7 @@ async fn what_a_cancelled_callback_owns_is_dropped_at_once() {
 /// That destructor may use the loop, even from inside a callback.
 #[tokio::test(start_paused = true)]
 async fn the_destructor_of_a_cancelled_callback_may_use_the_loop() {
+    let _limited = testing::limited();
     struct AddsWhenDropped(Loop, Log);
     impl Drop for AddsWhenDropped {
         fn drop(&mut self) {
@@ -113,6 +120,7 @@ async fn the_destructor_of_a_cancelled_callback_may_use_the_loop() {
 /// came later.
 #[tokio::test(start_paused = true)]
 async fn a_handle_fits_its_own_callback_only() {
+    let _limited = testing::limited();
     let (log, one, two) = (Log::default(), Loop::new(), Loop::new());
     let first = one.call_at(millis(10), log.saying("one, first"));
     two.call_at(millis(10), log.saying("two"));
@@ -127,6 +135,7 @@ async fn a_handle_fits_its_own_callback_only() {
 /// A handle may outlive its loop; it has nothing to cancel then.
 #[tokio::test(start_paused = true)]
 async fn a_handle_may_outlive_its_loop() {
+    let _limited = testing::limited();
     let timer: TimerHandle = Loop::new().call_later(millis(10), |_| {});
     timer.cancel();
     assert!(timer.cancelled());
@@ -136,6 +145,7 @@ async fn a_handle_may_outlive_its_loop() {
 /// Cancelling the timer that the loop sleeps for, from outside, leaves the others alone.
 #[tokio::test(start_paused = true)]
 async fn a_task_may_cancel_the_timer_the_loop_sleeps_for() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let timer = event_loop.call_later(millis(10), log.saying("cancelled"));
     event_loop.call_later(millis(20), log.saying_when("called"));
@@ -151,6 +161,7 @@ async fn a_task_may_cancel_the_timer_the_loop_sleeps_for() {
 /// cancelling must leave nothing behind, and must not look through the others.
 #[tokio::test(start_paused = true)]
 async fn cancelling_many_is_cheap() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let mut timers = Vec::new();
     for number in 0..100_000_u64 {

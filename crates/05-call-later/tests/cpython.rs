@@ -1,44 +1,16 @@
 //! Whatever is called in whatever order: the loop does what asyncio's own loop does.
 //!
-//! Where there is no Python 3.11 or newer, this test says so and passes.
+//! Without Python 3.11 or newer, this test says that it was not run; see `testing::python`.
 
 mod common;
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use common::program::{any_program, run_here};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 const PROGRAMS: usize = 500;
-
-/// Runs `cpython.py`, and returns the lines it prints; `None` without a Python for it.
-fn python(input: String) -> Option<Vec<String>> {
-    let new_enough = "import sys; sys.exit(sys.version_info < (3, 11))";
-    let asked = Command::new("python3").args(["-c", new_enough]).status();
-    if !asked.is_ok_and(|status| status.success()) {
-        return None;
-    }
-    let mut python = Command::new("python3")
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cpython.py"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it was started just now");
-    let mut stdin = python.stdin.take().expect("it is piped");
-    // On a thread of its own: it prints while it reads.
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = python.wait_with_output().expect("it was started");
-    writer
-        .join()
-        .expect("it does not panic")
-        .expect("it reads everything");
-    assert!(output.status.success(), "the program in Python failed");
-    let text = String::from_utf8(output.stdout).expect("digits");
-    Some(text.lines().map(str::to_owned).collect())
-}
 
 /// Asyncio documents the order of `call_soon`, of deadlines, and of turns, but not all
 /// that follows: this asks the original, with ties in its heap put in the order of the
@@ -54,8 +26,8 @@ fn the_loop_does_what_cpython_does() {
     for program in &programs {
         writeln!(input, "{program}end").expect("a String takes every text");
     }
-    let Some(lines) = python(input) else {
-        eprintln!("skipped: there is no python3 of version 3.11 or newer");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cpython.py");
+    let Some(lines) = testing::python::run(script, input) else {
         return;
     };
     let mut lines = lines.iter().map(String::as_str);

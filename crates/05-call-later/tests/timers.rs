@@ -5,12 +5,14 @@ mod common;
 use std::time::Duration;
 
 use call_later::Loop;
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 
 /// "Schedule callback to be called after the given delay": not earlier, and by deadline,
 /// whatever the order of the calls was.
 #[tokio::test(start_paused = true)]
 async fn timers_fire_by_deadline() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     for delay in [2000, 1000, 3000] {
         event_loop.call_later(millis(delay), log.saying_when("at"));
@@ -24,6 +26,7 @@ async fn timers_fire_by_deadline() {
 /// share one order.
 #[tokio::test(start_paused = true)]
 async fn call_later_is_call_at_with_the_time_added() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     tokio::time::sleep(millis(500)).await;
     let later = event_loop.call_later(millis(20), log.saying("call_later"));
@@ -39,6 +42,7 @@ async fn call_later_is_call_at_with_the_time_added() {
 /// CPython does something else; `cpython.rs` has the proof.
 #[tokio::test(start_paused = true)]
 async fn equal_deadlines_fire_in_the_order_of_the_calls() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     for number in 0..1000 {
         event_loop.call_at(millis(50), log.saying(number.to_string()));
@@ -51,6 +55,7 @@ async fn equal_deadlines_fire_in_the_order_of_the_calls() {
 /// `TimerHandle.when` is the deadline as it was given.
 #[tokio::test(start_paused = true)]
 async fn when_is_the_deadline_as_given() {
+    let _limited = testing::limited();
     let event_loop = Loop::new();
     for when in [
         Duration::ZERO,
@@ -71,6 +76,7 @@ async fn when_is_the_deadline_as_given() {
 /// deadline still decides.
 #[tokio::test(start_paused = true)]
 async fn deadlines_in_the_past_fire_in_the_next_turn_by_deadline() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     tokio::time::sleep(millis(100)).await;
     event_loop.call_later(Duration::ZERO, log.saying_when("now"));
@@ -86,6 +92,7 @@ async fn deadlines_in_the_past_fire_in_the_next_turn_by_deadline() {
 /// and never in the same turn.
 #[tokio::test(start_paused = true)]
 async fn a_timer_set_by_a_timer_waits_for_the_next_turn() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let said = log.clone();
     event_loop.call_at(millis(10), move |event_loop| {
@@ -108,6 +115,7 @@ async fn a_timer_set_by_a_timer_waits_for_the_next_turn() {
 /// millisecond fire together. It is rounded up, so none is early.
 #[tokio::test(start_paused = true)]
 async fn fractions_of_a_millisecond_keep_their_order() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     for micros in [900, 100, 500, 1100] {
         let delay = Duration::from_micros(micros);
@@ -121,6 +129,7 @@ async fn fractions_of_a_millisecond_keep_their_order() {
 /// A timer may set the next one: this is how something is done every second.
 #[tokio::test(start_paused = true)]
 async fn a_timer_may_set_itself_again() {
+    let _limited = testing::limited();
     fn tick(event_loop: &Loop, when: Duration, log: Log) {
         log.say(event_loop.time().as_millis().to_string());
         let next = when + millis(250);
@@ -152,13 +161,14 @@ fn the_clock_is_that_of_the_runtime() {
     runtime.block_on(async { tokio::time::sleep(millis(1500)).await });
     assert_eq!(event_loop.time(), millis(1500));
     event_loop.call_later(millis(500), Loop::stop);
-    runtime.block_on(event_loop.run_forever());
+    assert_eq!(runtime.block_on(event_loop.run_forever()), Ok(()));
     assert_eq!(event_loop.time(), Duration::from_secs(2));
 }
 
 /// A timer that is too far away for the clock never fires, and does no harm.
 #[tokio::test(start_paused = true)]
 async fn a_timer_for_the_end_of_time_does_no_harm() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     event_loop.call_later(Duration::MAX, log.saying("the end of time"));
     assert!(!run(&event_loop).await);

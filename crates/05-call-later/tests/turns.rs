@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use call_later::Loop;
-use common::{Log, millis, run};
+use common::{Saying, run};
+use testing::{Log, millis};
 
 /// "Callbacks are called in the order in which they are registered. Each callback will be
 /// called exactly once."
 #[tokio::test(start_paused = true)]
 async fn call_soon_keeps_the_order_of_the_calls() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     for name in ["first", "second", "third"] {
         event_loop.call_soon(log.saying(name));
@@ -25,6 +27,7 @@ async fn call_soon_keeps_the_order_of_the_calls() {
 /// calls it on the spot.
 #[tokio::test(start_paused = true)]
 async fn nothing_is_called_before_the_loop_runs() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     event_loop.call_soon(log.saying("soon"));
     event_loop.call_at(Duration::ZERO, log.saying("timer"));
@@ -38,6 +41,7 @@ async fn nothing_is_called_before_the_loop_runs() {
 /// that is added meanwhile waits for the next turn, behind everything of this one.
 #[tokio::test(start_paused = true)]
 async fn what_a_callback_adds_runs_in_the_next_turn() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let said = log.clone();
     event_loop.call_soon(move |event_loop| {
@@ -54,6 +58,7 @@ async fn what_a_callback_adds_runs_in_the_next_turn() {
 /// and has no delay: what is due joins the queue behind what is ready.
 #[tokio::test(start_paused = true)]
 async fn call_soon_comes_before_a_timer_without_delay() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     event_loop.call_later(Duration::ZERO, log.saying("call_later(0)"));
     event_loop.call_soon(log.saying("call_soon"));
@@ -65,6 +70,7 @@ async fn call_soon_comes_before_a_timer_without_delay() {
 /// another turn for each round, and each turn looks at the timers.
 #[tokio::test(start_paused = true)]
 async fn timers_that_are_due_run_in_every_turn() {
+    let _limited = testing::limited();
     fn again(event_loop: &Loop, rounds: u32, log: Log) {
         log.say(format!("round {rounds}"));
         if rounds < 3 {
@@ -83,6 +89,7 @@ async fn timers_that_are_due_run_in_every_turn() {
 /// has nothing to do does not keep other tasks from running.
 #[tokio::test(start_paused = true)]
 async fn other_tasks_run_between_turns() {
+    let _limited = testing::limited();
     fn forever(event_loop: &Loop, turns: Arc<AtomicU32>) {
         turns.fetch_add(1, Ordering::Relaxed);
         event_loop.call_soon(move |event_loop| forever(event_loop, turns));
@@ -97,7 +104,7 @@ async fn other_tasks_run_between_turns() {
         }
         other.stop();
     });
-    event_loop.run_forever().await;
+    event_loop.run_forever().await.expect("it is not closed");
     assert!(turns.load(Ordering::Relaxed) >= 3);
     task.await.expect("it does not panic");
 }
@@ -106,6 +113,7 @@ async fn other_tasks_run_between_turns() {
 /// loop nor takes the other callbacks of the turn with it.
 #[tokio::test(start_paused = true)]
 async fn a_panic_harms_nobody_else() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     event_loop.call_soon(log.saying("before"));
     event_loop.call_soon(|_| panic!("a callback may fail"));
@@ -121,6 +129,7 @@ async fn a_panic_harms_nobody_else() {
 /// `tokio::spawn` here.
 #[tokio::test(start_paused = true)]
 async fn a_callback_may_spawn() {
+    let _limited = testing::limited();
     let (log, event_loop) = (Log::default(), Loop::new());
     let said = log.clone();
     event_loop.call_later(millis(5), move |event_loop| {

@@ -1,4 +1,4 @@
-//! `Cache`: what was fetched once is not fetched again.
+//! `Cache`: each value is fetched once.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -7,48 +7,48 @@ use std::sync::{self, Arc};
 
 /// A cache that fetches what it does not have, with one request at a time for each key.
 ///
-/// Whoever asks for a key that is being fetched waits for that request instead of sending
-/// another one. Different keys do not wait for each other.
+/// A task that asks for a key that is being fetched waits for that request instead of
+/// sending another one. Different keys do not wait for each other.
 ///
-/// Nothing expires: a key has its place here, fetched or not, until it is
+/// Nothing expires: a key keeps its place, fetched or not, until it is
 /// [removed](Self::remove). For a single value, tokio has a ready-made
 /// [`OnceCell`](tokio::sync::OnceCell).
 pub struct Cache<K, V> {
     /// A lock of the standard library: it is held while a key is looked up, never across
-    /// an `.await`, so that nobody waits long enough to be worth a task switch.
+    /// an `.await`, so that no task waits long enough to be worth a task switch.
     places: sync::Mutex<BTreeMap<K, Place<V>>>,
 }
 
-/// Where the value of one key is, or will be.
+/// The place for the value of one key.
 ///
-/// A lock of tokio: it is held across the `.await` of the fetch, and those who come
-/// meanwhile wait for it without blocking the thread. One for each key, because a slow
-/// page is no reason to wait for another one. In an [`Arc`], because it must not hold up
-/// the map that it lies in.
+/// A lock of tokio: it is held across the `.await` of the fetch, and other tasks wait for
+/// it without blocking the thread. One for each key, because no task should wait for a
+/// page that it did not ask for. In an [`Arc`], so that waiting for it does not keep the
+/// map locked.
 type Place<V> = Arc<tokio::sync::Mutex<Option<V>>>;
 
 impl<K: Ord, V: Clone> Cache<K, V> {
-    /// An empty cache.
+    /// Makes an empty cache.
     pub fn new() -> Self {
         Cache {
             places: sync::Mutex::new(BTreeMap::new()),
         }
     }
 
-    /// The value of `key`; if it is not there, `fetch` is called to get it.
+    /// Returns the value of `key`; if it is missing, `fetch` is called to get it.
     ///
     /// # Panics
     ///
-    /// If `fetch` does. The next one who asks for the key calls their own `fetch`.
+    /// Panics if `fetch` does. The next task that asks for the key calls its own `fetch`.
     ///
     /// # Deadlocks
     ///
-    /// If `fetch` asks this cache for the same key: it waits for itself.
+    /// A `fetch` that asks this cache for the same key waits for itself.
     ///
     /// # Cancel safety
     ///
-    /// Dropping the `.await` half-way drops the request with it, and nothing is stored.
-    /// The next one who waits for the key then calls their own `fetch`.
+    /// Dropping the `.await` halfway drops the request with it, and nothing is stored. The
+    /// next task that waits for the key then calls its own `fetch`.
     pub async fn get_or_fetch<F>(&self, key: K, fetch: impl FnOnce() -> F) -> V
     where
         F: Future<Output = V>,
@@ -62,8 +62,8 @@ impl<K: Ord, V: Clone> Cache<K, V> {
     ///
     /// # Errors
     ///
-    /// The error of this caller's own `fetch`. It is not stored: the next one who asks
-    /// for the key, or waits for it already, tries again.
+    /// Returns the error of this caller's own `fetch`. It is not stored: the next task
+    /// that asks for the key, or waits for it already, retries.
     pub async fn get_or_try_fetch<F, E>(
         &self,
         key: K,
@@ -73,8 +73,9 @@ impl<K: Ord, V: Clone> Cache<K, V> {
         F: Future<Output = Result<V, E>>,
     {
         let place = Arc::clone(self.places().entry(key).or_default());
-        // From here to the end nobody else is at this place. However this function ends
-        // (value, error, panic, cancellation), the guard is dropped and the next may in.
+        // From here to the end no other task has this place. However this function ends
+        // (value, error, panic, cancellation), the guard is dropped, and the next task
+        // gets it.
         let mut value = place.lock().await;
         if let Some(value) = &*value {
             return Ok(value.clone());
@@ -84,8 +85,8 @@ impl<K: Ord, V: Clone> Cache<K, V> {
         Ok(fetched)
     }
 
-    /// Takes `key` out, so that the next one who asks for it fetches it anew. Those who
-    /// wait for it already get what they have been waiting for.
+    /// Removes `key`, so that the next task that asks for it fetches it again. Tasks that
+    /// wait for it already get the value they have been waiting for.
     pub fn remove(&self, key: &K) {
         self.places().remove(key);
     }

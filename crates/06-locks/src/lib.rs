@@ -2,14 +2,14 @@
 //!
 //! # When asyncio needs a lock, for a Python programmer
 //!
-//! Between two `.await`s nobody cuts in, so a plain `total += 1` needs no lock in asyncio.
+//! Between two `.await`s no other task runs, so a plain `total += 1` needs no lock in asyncio.
 //! A lock is needed as soon as there is an `.await` *in the middle* of something that
 //! must not be seen half-done: look into the cache, fetch the page, put it into the
 //! cache. `asyncio.Lock` is for that, and so is [`tokio::sync::Mutex`].
 //!
 //! A lock in Rust owns what it protects: the data can be reached through the guard only,
 //! which [`lock`](tokio::sync::Mutex::lock) returns, and the guard unlocks when it is
-//! dropped. Nobody can forget either.
+//! dropped. Neither can be forgotten.
 //!
 //! | lock | take it … |
 //! |---|---|

@@ -39,6 +39,7 @@ impl Site {
 /// What was fetched once is not fetched again, and takes no time.
 #[tokio::test(start_paused = true)]
 async fn second_time_from_the_cache() {
+    let _limited = testing::limited();
     let (site, cache) = (Site::default(), Cache::new());
     assert_eq!(cache.get_or_fetch("/", || site.page()).await, 1);
     let begin = Instant::now();
@@ -50,6 +51,7 @@ async fn second_time_from_the_cache() {
 /// the page when it is over (CPython).
 #[tokio::test(start_paused = true)]
 async fn two_callers_one_request() {
+    let _limited = testing::limited();
     let (site, cache) = (Site::default(), Cache::new());
     let begin = Instant::now();
     let pages = tokio::join!(
@@ -63,6 +65,7 @@ async fn two_callers_one_request() {
 /// So do a hundred callers, on several threads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hundred_callers_one_request() {
+    let _limited = testing::limited();
     let (site, cache) = (Arc::new(Site::default()), Arc::new(Cache::new()));
     let mut callers = JoinSet::new();
     for _ in 0..100 {
@@ -76,6 +79,7 @@ async fn hundred_callers_one_request() {
 /// Different keys do not wait for each other.
 #[tokio::test(start_paused = true)]
 async fn keys_are_independent() {
+    let _limited = testing::limited();
     let (site, cache) = (Site::default(), Cache::new());
     let begin = Instant::now();
     tokio::join!(
@@ -88,6 +92,7 @@ async fn keys_are_independent() {
 /// If the first caller is cancelled while it fetches, the second one fetches (CPython).
 #[tokio::test(start_paused = true)]
 async fn first_caller_cancelled() {
+    let _limited = testing::limited();
     let (site, cache) = (Arc::new(Site::default()), Arc::new(Cache::new()));
     let first = tokio::spawn({
         let (site, cache) = (Arc::clone(&site), Arc::clone(&cache));
@@ -109,6 +114,7 @@ async fn first_caller_cancelled() {
 /// not disturbed.
 #[tokio::test(start_paused = true)]
 async fn waiting_caller_cancelled() {
+    let _limited = testing::limited();
     let (site, cache) = (Site::default(), Cache::new());
     let begin = Instant::now();
     let (first, second, third) = tokio::join!(
@@ -123,6 +129,7 @@ async fn waiting_caller_cancelled() {
 /// A caller that had its turn coming, and is cancelled before it takes it, passes it on.
 #[tokio::test(start_paused = true)]
 async fn next_caller_cancelled() {
+    let _limited = testing::limited();
     let (site, cache) = (Arc::new(Site::default()), Arc::new(Cache::new()));
     let mut callers = Vec::new();
     for _ in 0..3 {
@@ -144,6 +151,7 @@ async fn next_caller_cancelled() {
 /// next one in the queue tries again, and so on until a request succeeds (CPython).
 #[tokio::test(start_paused = true)]
 async fn failing_request() {
+    let _limited = testing::limited();
     let (site, cache) = (Site::default(), Cache::new());
     let begin = Instant::now();
     let working = async || Ok::<usize, String>(site.page().await);
@@ -164,6 +172,7 @@ async fn failing_request() {
 /// one fetches.
 #[tokio::test(start_paused = true)]
 async fn panicking_request() {
+    let _limited = testing::limited();
     let (site, cache) = (Arc::new(Site::default()), Arc::new(Cache::new()));
     let first = tokio::spawn({
         let cache = Arc::clone(&cache);
@@ -185,6 +194,7 @@ async fn panicking_request() {
 /// Callers come to their turn in the order in which they asked.
 #[tokio::test(start_paused = true)]
 async fn first_come_first_served() {
+    let _limited = testing::limited();
     let (site, cache) = (Arc::new(Site::default()), Arc::new(Cache::new()));
     let mut callers = JoinSet::new();
     for place in 1..=5 {
@@ -206,6 +216,7 @@ async fn first_come_first_served() {
 /// waits for that one still gets its page.
 #[tokio::test(start_paused = true)]
 async fn removed() {
+    let _limited = testing::limited();
     let (site, cache) = (Site::default(), Cache::new());
     assert_eq!(cache.get_or_fetch("/", || site.page()).await, 1);
     cache.remove(&"/");
@@ -224,6 +235,7 @@ async fn removed() {
 /// A fetch may ask for another key.
 #[tokio::test(start_paused = true)]
 async fn fetch_within_a_fetch() {
+    let _limited = testing::limited();
     let (site, cache) = (Site::default(), Cache::new());
     let page = cache
         .get_or_fetch("/page", async || {
@@ -238,6 +250,7 @@ async fn fetch_within_a_fetch() {
 /// cannot be taken twice either (CPython).
 #[tokio::test(start_paused = true)]
 async fn fetch_of_the_same_key_waits_for_itself() {
+    let _limited = testing::limited();
     let cache = Cache::new();
     let page = cache.get_or_fetch("/", || cache.get_or_fetch("/", pending::<usize>));
     assert!(timeout(REQUEST, page).await.is_err());

@@ -38,13 +38,13 @@ fn main() {
         }
         while photos.join_next().await.is_some() {}
         // A semaphore limits what comes after it: every photo was loaded before.
-        println!("permit late: {} photos in memory", late.most());
+        println!("permit late: {} photos in memory", late.max());
 
         for _ in 0..6 {
             photos.spawn(wait_then_load(Arc::clone(&limit), Arc::clone(&early)));
         }
         while photos.join_next().await.is_some() {}
         // The same three seconds. Those who waited had nothing in their hands.
-        println!("permit early: {} photos in memory", early.most());
+        println!("permit early: {} photos in memory", early.max());
     });
 }

@@ -26,7 +26,7 @@ fn main() {
         for _ in 0..6 {
             fetch(Arc::clone(&limit), Arc::clone(&in_flight)).await; // in turn
         }
-        println!("one consumer: {} at once", in_flight.most()); // two permits lay idle
+        println!("one consumer: {} at once", in_flight.max()); // two permits lay idle
         println!("took {:.2} s", start.elapsed().as_secs_f64()); // six pages in a row
 
         let start = Instant::now();
@@ -36,7 +36,7 @@ fn main() {
             pages.spawn(fetch(Arc::clone(&limit), Arc::clone(&in_flight)));
         }
         pages.join_all().await;
-        println!("six tasks: {} at once", in_flight.most()); // now the limit limits
+        println!("six tasks: {} at once", in_flight.max()); // now the limit limits
         println!("took {:.2} s", start.elapsed().as_secs_f64()); // three, three more
     });
 }

@@ -30,6 +30,6 @@ fn main() {
             posters.spawn(print_poster(number, Arc::clone(&printer)));
         }
         posters.join_all().await;
-        println!("allowed 1, at once {}", AT_THE_PRINTER.most()); // no error anywhere
+        println!("allowed 1, at once {}", AT_THE_PRINTER.max()); // no error anywhere
     });
 }

@@ -27,7 +27,7 @@ fn main() {
         let fetches = stream::iter(1..=20).map(|page| fetch(page, &in_flight));
         let pages: Vec<u64> = fetches.buffer_unordered(5).collect().await;
         println!("the fastest first: {:?} …", &pages[..5]); // the order of arrival
-        println!("most at once: {}", in_flight.most()); // counted inside fetch
+        println!("most at once: {}", in_flight.max()); // counted inside fetch
         println!("took {:.2} s", start.elapsed().as_secs_f64()); // five share 4.10 s
     });
 }

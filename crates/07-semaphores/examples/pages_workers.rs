@@ -39,7 +39,7 @@ fn main() {
         }
         println!("tasks for 20 pages: {}", workers.len()); // nobody needs a permit
         workers.join_all().await;
-        println!("most at once: {}", IN_FLIGHT.most()); // counted inside fetch
+        println!("most at once: {}", IN_FLIGHT.max()); // counted inside fetch
         println!("took {:.2} s", start.elapsed().as_secs_f64()); // five share 4.10 s
     });
 }

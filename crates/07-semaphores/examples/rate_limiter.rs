@@ -28,6 +28,6 @@ fn main() {
             questions.spawn(ask_weather(city, Arc::clone(&limiter)));
         }
         questions.join_all().await;
-        println!("most under way: {}", UNDER_WAY.most()); // slow ones hold up nobody
+        println!("most under way: {}", UNDER_WAY.max()); // slow ones hold up nobody
     });
 }

@@ -38,7 +38,7 @@ fn main() {
         }
         let answers = requests.join_all().await;
         assert!(answers.iter().all(Result::is_ok));
-        let (all, most) = (site.requests(), site.most_in_flight());
+        let (all, most) = (site.requests(), site.max_in_flight());
         // The server has no semaphore: it answers all who come, and counts them.
         println!("{all} requests, at most {most} in flight");
     });

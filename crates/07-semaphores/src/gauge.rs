@@ -1,11 +1,11 @@
-//! `Gauge`: how many are in, and how many ever were at the same time.
+//! `Gauge`: the number of tasks inside, and the maximum so far.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Counts who is in, and remembers the most.
+/// Counts the tasks that are inside, and remembers the maximum.
 ///
-/// It limits nothing. It is the witness: put it where the work is done, and ask it
-/// afterwards whether the limit was kept.
+/// It limits nothing. It is the witness: enter it where the work is done, and read the
+/// maximum afterwards to see whether the limit was kept.
 ///
 /// ```
 /// use semaphores::Gauge;
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// let second = gauge.enter();
 /// drop(first);
 /// let third = gauge.enter();
-/// assert_eq!((gauge.inside(), gauge.most()), (2, 2));
+/// assert_eq!((gauge.inside(), gauge.max()), (2, 2));
 /// # drop((second, third));
 /// ```
 #[derive(Debug, Default)]
@@ -24,41 +24,41 @@ pub struct Gauge {
     // count is exact on any number of threads; nothing else depends on these numbers,
     // and so `Relaxed` is enough.
     inside: AtomicUsize,
-    most: AtomicUsize,
+    max: AtomicUsize,
 }
 
 impl Gauge {
-    /// A gauge that has seen nobody. It may be a `static`, which all tasks can reach.
+    /// Makes a gauge that was never entered. It may be a `static`, which all tasks can use.
     pub const fn new() -> Self {
         Gauge {
             inside: AtomicUsize::new(0),
-            most: AtomicUsize::new(0),
+            max: AtomicUsize::new(0),
         }
     }
 
-    /// Counts the caller in, until the returned value is dropped.
+    /// Counts the caller as inside until the returned value is dropped.
     pub fn enter(&self) -> Inside<'_> {
         let inside = self.inside.fetch_add(1, Ordering::Relaxed) + 1;
-        self.most.fetch_max(inside, Ordering::Relaxed);
+        self.max.fetch_max(inside, Ordering::Relaxed);
         Inside { gauge: self }
     }
 
-    /// How many are in.
+    /// The number of callers inside.
     pub fn inside(&self) -> usize {
         self.inside.load(Ordering::Relaxed)
     }
 
-    /// The most that ever were in at the same time.
-    pub fn most(&self) -> usize {
-        self.most.load(Ordering::Relaxed)
+    /// The maximum number of callers inside at the same time.
+    pub fn max(&self) -> usize {
+        self.max.load(Ordering::Relaxed)
     }
 }
 
-/// Somebody who is in; from [`Gauge::enter`].
+/// One caller inside; from [`Gauge::enter`].
 ///
 /// Leaving is `Drop`, and so it also happens on an error, a panic, and when a task is
 /// aborted at its await.
-#[must_use = "whoever is not kept has left already"]
+#[must_use = "a value that is not kept has left already"]
 #[derive(Debug)]
 pub struct Inside<'a> {
     gauge: &'a Gauge,

@@ -1,9 +1,9 @@
-//! Limits: so many at once, and so many in a while.
+//! Limits: on the number at once, and on the number within a period.
 //!
 //! # Semaphores, for a Python programmer
 //!
-//! A semaphore holds a number of permits. Whoever wants in takes one, and waits while
-//! there is none; whoever is done gives it back. It says nothing about *who* is in and
+//! A semaphore holds a number of permits. A task acquires one before its work, waits while
+//! there is none, and releases it afterwards. It says nothing about *who* is in and
 //! protects no data: it counts. asyncio's has a counter with `acquire()` and `release()`.
 //! [`tokio::sync::Semaphore`] gives you the permit as a value, and dropping that value
 //! is the release: it cannot be forgotten on the way out, nor done twice.
@@ -16,7 +16,7 @@
 //! let seats = Semaphore::new(2);
 //! {
 //!     // async with seats:
-//!     let _permit = seats.acquire().await.expect("nobody closes it");
+//!     let _permit = seats.acquire().await.expect("it is never closed");
 //!     assert_eq!(seats.available_permits(), 1);
 //! }
 //! assert_eq!(seats.available_permits(), 2);
@@ -27,15 +27,15 @@
 //! |---|---|---|
 //! | `async with semaphore:` | `let _permit = semaphore.acquire().await` | the permit lives to the end of *its* block; named `_` it would be gone at once. |
 //! | `semaphore.release()` | `drop(permit)` | the permit is moved, so a second time does not compile. |
-//! | `BoundedSemaphore` | the same [`Semaphore`] | nothing to check when the program runs, as long as nobody calls [`add_permits`]. |
-//! | `semaphore.locked()` | [`try_acquire`] | it does not only look, it takes: nobody can come in between. |
-//! | none | [`acquire_many`], [`acquire_owned`], [`close`] | some permits as one; a permit that travels into a task; sending everybody home. |
+//! | `BoundedSemaphore` | the same [`Semaphore`] | nothing to check when the program runs, as long as [`add_permits`] is not called. |
+//! | `semaphore.locked()` | [`try_acquire`] | it does not only look, it acquires: no other task can come in between. |
+//! | none | [`acquire_many`], [`acquire_owned`], [`close`] | some permits as one; a permit that moves into a task; an error for all that wait. |
 //!
 //! # What this crate adds
 //!
 //! - [`RateLimiter`]: a semaphore limits how many run *at once*, this one how many begin
 //!   *within a while*.
-//! - [`Gauge`]: counts who is in, and remembers the most there ever were; that is how the
+//! - [`Gauge`]: counts the tasks inside, and remembers the maximum; that is how the
 //!   examples and tests prove that a limit holds, or that it does not.
 //!
 //! # tokio and futures have more

@@ -1,4 +1,4 @@
-//! `RateLimiter`: so many in a while.
+//! `RateLimiter`: a maximum number within any period.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -43,13 +43,13 @@ pub struct RateLimiter {
 }
 
 impl RateLimiter {
-    /// A limiter that nobody has passed yet.
+    /// Makes a limiter that no caller has passed yet.
     ///
     /// # Panics
     ///
-    /// If `limit` is zero: nobody could ever pass.
+    /// Panics if `limit` is zero: no caller could ever pass.
     pub fn new(limit: usize, per: Duration) -> Self {
-        assert!(limit > 0, "with a limit of zero nobody could ever pass");
+        assert!(limit > 0, "with a limit of zero no caller could ever pass");
         RateLimiter {
             limit,
             per,
@@ -66,14 +66,14 @@ impl RateLimiter {
     ///
     /// # Panics
     ///
-    /// If it has to wait outside a tokio runtime whose timers are enabled.
+    /// Panics if it has to wait outside a tokio runtime whose timers are enabled.
     ///
     /// # Cancel safety
     ///
-    /// Dropping the `.await` half-way gives up the place in line, and nothing else: a
+    /// Dropping the `.await` halfway gives up the place in line, and nothing else: a
     /// turn is taken in the moment in which this returns, so none can be lost. A future
-    /// that is kept and not polled any more keeps its place, and whoever is behind it
-    /// waits; with a [`Semaphore`](tokio::sync::Semaphore) it is the same.
+    /// that is kept and not polled any more keeps its place, and the callers behind it
+    /// wait; with a [`Semaphore`](tokio::sync::Semaphore) it is the same.
     pub async fn acquire(&self) {
         let mut passed = self.passed.lock().await;
         if passed.len() == self.limit {
@@ -81,7 +81,7 @@ impl RateLimiter {
             sleep(self.per.saturating_sub(passed[0].elapsed())).await;
             passed.pop_front();
         }
-        // No await from here on: whoever was counted has passed.
+        // No await from here on: a caller that was counted has passed.
         passed.push_back(Instant::now());
     }
 }

@@ -27,6 +27,7 @@ fn client() -> Client {
 /// neither more nor fewer, and the last answer comes when it must.
 #[tokio::test(start_paused = true)]
 async fn semaphore() {
+    let _limited = testing::limited();
     for permits in [1, 2, 3, 10, 20] {
         let site = loopback::start().await.unwrap();
         let limit = Arc::new(Semaphore::new(permits));
@@ -45,8 +46,8 @@ async fn semaphore() {
         requests.join_all().await;
         let at_once = permits.min(10);
         assert_eq!(site.requests(), 10);
-        assert_eq!(site.most_in_flight(), at_once as u64, "{permits} permits");
-        assert_eq!(gauge.most(), at_once, "both sides count the same");
+        assert_eq!(site.max_in_flight(), at_once as u64, "{permits} permits");
+        assert_eq!(gauge.max(), at_once, "both sides count the same");
         assert_eq!(begin.elapsed().as_secs(), 10_u64.div_ceil(at_once as u64));
     }
 }
@@ -54,11 +55,12 @@ async fn semaphore() {
 /// `buffer_unordered` keeps the same limit.
 #[tokio::test(start_paused = true)]
 async fn buffer_unordered() {
+    let _limited = testing::limited();
     let site = loopback::start().await.unwrap();
     let (client, url, begin) = (client(), site.base_url(), Instant::now());
     let pages = stream::iter(0..10).map(|_| get(&client, &url));
     assert_eq!(pages.buffer_unordered(3).count().await, 10);
-    assert_eq!((site.requests(), site.most_in_flight()), (10, 3));
+    assert_eq!((site.requests(), site.max_in_flight()), (10, 3));
     assert_eq!(begin.elapsed().as_secs(), 4);
 }
 
@@ -66,6 +68,7 @@ async fn buffer_unordered() {
 /// nearly a second, four are in flight; if they take nearly three, it is all ten.
 #[tokio::test(start_paused = true)]
 async fn rate_limiter() {
+    let _limited = testing::limited();
     for (page, most) in [("/delay/999", 4), ("/delay/2999", 10)] {
         let site = loopback::start().await.unwrap();
         let limiter = Arc::new(RateLimiter::new(4, Duration::from_secs(1)));
@@ -81,7 +84,7 @@ async fn rate_limiter() {
         }
         requests.join_all().await;
         assert_eq!(
-            (site.requests(), site.most_in_flight()),
+            (site.requests(), site.max_in_flight()),
             (10, most),
             "{page}"
         );

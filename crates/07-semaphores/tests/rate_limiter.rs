@@ -28,6 +28,7 @@ async fn all_at_once(limiter: &RateLimiter, callers: usize) -> Vec<u128> {
 /// `limit` callers pass at once, and then `limit` more after each `per`.
 #[tokio::test(start_paused = true)]
 async fn bursts_of_the_limit() {
+    let _limited = testing::limited();
     let limiter = RateLimiter::new(3, millis(100));
     let passed = all_at_once(&limiter, 8).await;
     assert_eq!(passed, [0, 0, 0, 100, 100, 100, 200, 200]);
@@ -36,6 +37,7 @@ async fn bursts_of_the_limit() {
 /// A pause saves up nothing: after any silence, `limit` pass at once and no more.
 #[tokio::test(start_paused = true)]
 async fn pause_saves_up_nothing() {
+    let _limited = testing::limited();
     let limiter = RateLimiter::new(2, millis(100));
     assert_eq!(all_at_once(&limiter, 2).await, [0, 0]);
     sleep(millis(10_000)).await;
@@ -46,6 +48,7 @@ async fn pause_saves_up_nothing() {
 /// before the full 100 ms keep others out until 100 ms after *them*.
 #[tokio::test(start_paused = true)]
 async fn no_double_burst_around_a_stroke() {
+    let _limited = testing::limited();
     let limiter = RateLimiter::new(2, millis(100));
     sleep(millis(99)).await;
     assert_eq!(all_at_once(&limiter, 4).await, [0, 0, 100, 100]);
@@ -54,6 +57,7 @@ async fn no_double_burst_around_a_stroke() {
 /// Whoever comes slowly enough never waits.
 #[tokio::test(start_paused = true)]
 async fn slow_callers_never_wait() {
+    let _limited = testing::limited();
     let limiter = RateLimiter::new(2, millis(100));
     for _ in 0..10 {
         let asked = Instant::now();
@@ -66,6 +70,7 @@ async fn slow_callers_never_wait() {
 /// A free turn is taken without a wait, and so without letting another task run.
 #[tokio::test(start_paused = true)]
 async fn free_turn_is_taken_in_the_first_poll() {
+    let _limited = testing::limited();
     let limiter = RateLimiter::new(1, millis(100));
     assert!(poll!(Box::pin(limiter.acquire())).is_ready());
     let mut second = Box::pin(limiter.acquire());
@@ -75,6 +80,7 @@ async fn free_turn_is_taken_in_the_first_poll() {
 /// First come, first served; in the same millisecond as well.
 #[tokio::test(start_paused = true)]
 async fn first_come_first_served() {
+    let _limited = testing::limited();
     let limiter = Arc::new(RateLimiter::new(2, millis(100)));
     let (sender, mut passed) = tokio::sync::mpsc::unbounded_channel();
     let mut callers = JoinSet::new();
@@ -95,6 +101,7 @@ async fn first_come_first_served() {
 /// (where one waits for the first).
 #[tokio::test(start_paused = true)]
 async fn giving_up_loses_no_turn() {
+    let _limited = testing::limited();
     for who_gives_up in [1, 2] {
         let limiter = Arc::new(RateLimiter::new(1, millis(100)));
         let begin = Instant::now();
@@ -119,6 +126,7 @@ async fn giving_up_loses_no_turn() {
 /// nothing either.
 #[tokio::test(start_paused = true)]
 async fn giving_up_at_the_last_moment() {
+    let _limited = testing::limited();
     let limiter = RateLimiter::new(1, millis(100));
     limiter.acquire().await;
     let mut first = Box::pin(limiter.acquire());
@@ -130,9 +138,9 @@ async fn giving_up_at_the_last_moment() {
     assert!(poll!(&mut second).is_ready());
 }
 
-/// A limit of zero would let nobody pass.
+/// A limit of zero would let no caller pass.
 #[test]
-#[should_panic(expected = "nobody could ever pass")]
+#[should_panic(expected = "no caller could ever pass")]
 fn zero_is_no_limit() {
     RateLimiter::new(0, millis(100));
 }
@@ -141,6 +149,7 @@ fn zero_is_no_limit() {
 /// is still not the turn of the second.
 #[tokio::test(start_paused = true)]
 async fn extreme_whiles() {
+    let _limited = testing::limited();
     let free = RateLimiter::new(1, Duration::ZERO);
     assert_eq!(all_at_once(&free, 3).await, [0, 0, 0]);
     let once = RateLimiter::new(1, Duration::MAX);
@@ -153,6 +162,7 @@ async fn extreme_whiles() {
 /// with three waits between them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn holds_on_threads() {
+    let _limited = testing::limited();
     let limiter = Arc::new(RateLimiter::new(10, millis(20)));
     let begin = Instant::now();
     let mut callers = JoinSet::new();

@@ -40,6 +40,7 @@ async fn guest(log: Log, seats: Arc<Semaphore>, who: &'static str, permits: u32)
 /// and incremented by each release() call."
 #[tokio::test]
 async fn counts_down_and_up() {
+    let _limited = testing::limited();
     let seats = Semaphore::new(2);
     let first = seats.acquire().await.unwrap();
     assert_eq!(seats.available_permits(), 1);
@@ -55,6 +56,7 @@ async fn counts_down_and_up() {
 /// blocks, waiting until some task calls release()."
 #[tokio::test(start_paused = true)]
 async fn blocks_at_zero_and_never_goes_below() {
+    let _limited = testing::limited();
     let begin = Instant::now();
     let seats = Arc::new(Semaphore::new(2));
     let both = seats.acquire_many(2).await.unwrap();
@@ -74,6 +76,7 @@ async fn blocks_at_zero_and_never_goes_below() {
 /// immediately": no other task runs in between.
 #[tokio::test]
 async fn free_permit_is_taken_without_a_switch() {
+    let _limited = testing::limited();
     let seats = Semaphore::new(1);
     let log = Log::default();
     let other = tokio::spawn({
@@ -90,6 +93,7 @@ async fn free_permit_is_taken_without_a_switch() {
 /// error, or a panic.
 #[tokio::test]
 async fn given_back_however_the_block_ends() {
+    let _limited = testing::limited();
     async fn visit(seats: Arc<Semaphore>, how: &str) -> Result<(), &'static str> {
         let _permit = seats.acquire().await.unwrap();
         assert_eq!(seats.available_permits(), 0);
@@ -110,6 +114,7 @@ async fn given_back_however_the_block_ends() {
 /// Also if the task is aborted while it has the permit.
 #[tokio::test(start_paused = true)]
 async fn given_back_when_the_holder_is_aborted() {
+    let _limited = testing::limited();
     let seats = Arc::new(Semaphore::new(1));
     let holder = tokio::spawn(guest(Log::default(), Arc::clone(&seats), "a", 1));
     yield_now().await;
@@ -123,6 +128,7 @@ async fn given_back_when_the_holder_is_aborted() {
 /// same question, and takes the permit if the answer is no.
 #[tokio::test]
 async fn try_acquire_does_not_wait() {
+    let _limited = testing::limited();
     let seats = Semaphore::new(1);
     let permit = seats.try_acquire().unwrap();
     assert_eq!(seats.try_acquire().unwrap_err(), TryAcquireError::NoPermits);
@@ -134,6 +140,7 @@ async fn try_acquire_does_not_wait() {
 /// calls": with `add_permits`, three releases of two permits give 3.
 #[tokio::test]
 async fn more_releases_than_acquires() {
+    let _limited = testing::limited();
     let seats = Semaphore::new(2);
     for _ in 0..2 {
         // Python's acquire() returns no permit that could give itself back.
@@ -151,6 +158,7 @@ async fn more_releases_than_acquires() {
 /// parts.
 #[tokio::test]
 async fn permits_alone_never_exceed_the_initial_value() {
+    let _limited = testing::limited();
     let seats = Arc::new(Semaphore::new(3));
     let mut three = Arc::clone(&seats).acquire_many_owned(3).await.unwrap();
     let two: OwnedSemaphorePermit = three.split(2).unwrap();
@@ -168,6 +176,7 @@ async fn permits_alone_never_exceed_the_initial_value() {
 /// Semaphore is fair").
 #[tokio::test(start_paused = true)]
 async fn first_come_first_served() {
+    let _limited = testing::limited();
     let seats = Arc::new(Semaphore::new(1));
     let log = Log::default();
     let mut guests = JoinSet::new();
@@ -182,6 +191,7 @@ async fn first_come_first_served() {
 /// back in this moment and the first waiter has not run yet (CPython 3.11).
 #[tokio::test]
 async fn nobody_jumps_the_queue() {
+    let _limited = testing::limited();
     let seats = Semaphore::new(1);
     let permit = seats.acquire().await.unwrap();
     let mut first = Box::pin(seats.acquire());
@@ -196,6 +206,7 @@ async fn nobody_jumps_the_queue() {
 /// A waiter that gives up leaves the queue, and the next one moves up.
 #[tokio::test(start_paused = true)]
 async fn cancelled_waiter_leaves_the_queue() {
+    let _limited = testing::limited();
     let seats = Arc::new(Semaphore::new(1));
     let log = Log::default();
     let [a, b, c] = ["a", "b", "c"]
@@ -212,6 +223,7 @@ async fn cancelled_waiter_leaves_the_queue() {
 /// it on (CPython).
 #[tokio::test]
 async fn permit_of_a_cancelled_waiter_goes_to_the_next() {
+    let _limited = testing::limited();
     let seats = Semaphore::new(1);
     let permit = seats.acquire().await.unwrap();
     let mut first = Box::pin(seats.acquire());
@@ -227,6 +239,7 @@ async fn permit_of_a_cancelled_waiter_goes_to_the_next() {
 /// enough permits, this prevents calls to acquire from completing".
 #[tokio::test(start_paused = true)]
 async fn large_request_blocks_small_ones_behind_it() {
+    let _limited = testing::limited();
     let seats = Arc::new(Semaphore::new(2));
     let log = Log::default();
     let mut guests = JoinSet::new();
@@ -250,6 +263,7 @@ async fn large_request_blocks_small_ones_behind_it() {
 /// `acquire_many` takes all or none: given up half-way, it returns what was laid by.
 #[tokio::test(start_paused = true)]
 async fn large_request_given_up_returns_all() {
+    let _limited = testing::limited();
     let seats = Semaphore::new(2);
     let one = seats.acquire().await.unwrap();
     let two = timeout(seconds(1), seats.acquire_many(2)).await;
@@ -263,6 +277,7 @@ async fn large_request_given_up_returns_all() {
 /// `add_permits`, which lets in as many as it adds, in order.
 #[tokio::test(start_paused = true)]
 async fn closed_gate() {
+    let _limited = testing::limited();
     let gate = Arc::new(Semaphore::new(0));
     let log = Log::default();
     let mut guests = JoinSet::new();
@@ -280,6 +295,7 @@ async fn closed_gate() {
 /// pending waiters"; who is in stays in, and may still give back.
 #[tokio::test(start_paused = true)]
 async fn closing_sends_waiters_home() {
+    let _limited = testing::limited();
     let seats = Arc::new(Semaphore::new(1));
     let permit = seats.acquire().await.unwrap();
     let waiting = tokio::spawn(Arc::clone(&seats).acquire_owned());
@@ -300,6 +316,7 @@ async fn closing_sends_waiters_home() {
 /// for ever, until somebody adds one.
 #[tokio::test]
 async fn forgotten_permit_is_gone() {
+    let _limited = testing::limited();
     let seats = Semaphore::new(1);
     seats.acquire().await.unwrap().forget();
     assert_eq!(seats.try_acquire().unwrap_err(), TryAcquireError::NoPermits);
@@ -311,6 +328,7 @@ async fn forgotten_permit_is_gone() {
 /// even when nobody else has the semaphore any more.
 #[tokio::test(start_paused = true)]
 async fn owned_permit_travels() {
+    let _limited = testing::limited();
     let seats = Arc::new(Semaphore::new(1));
     let permit = Arc::clone(&seats).acquire_owned().await.unwrap();
     let task = tokio::spawn(async move {
@@ -346,6 +364,7 @@ fn static_semaphore_belongs_to_no_runtime() {
 /// than three inside.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn holds_on_threads() {
+    let _limited = testing::limited();
     let seats = Arc::new(Semaphore::new(3));
     let gauge = Arc::new(Gauge::new());
     let mut tasks = JoinSet::new();
@@ -358,6 +377,6 @@ async fn holds_on_threads() {
         });
     }
     tasks.join_all().await;
-    assert!((1..=3).contains(&gauge.most()), "{gauge:?}");
+    assert!((1..=3).contains(&gauge.max()), "{gauge:?}");
     assert_eq!((gauge.inside(), seats.available_permits()), (0, 3));
 }

@@ -35,7 +35,6 @@ fn main() {
             put.expect("there is room for any number");
         }
         tokio::select! {
-            biased;
             ended = &mut consumer => {
                 let result = ended.expect("the consumer does not panic");
                 println!("consumer ended: {result:?}"); // it ended, so join never will

@@ -1,4 +1,4 @@
-//! What can go wrong at a queue. Whoever could not put an item gets it back.
+//! The errors of a queue. A caller that could not put an item gets it back.
 
 use std::error::Error;
 use std::fmt;

@@ -27,7 +27,7 @@
 //! |---|---|---|
 //! | [`FifoQueue`] | [`tokio::sync::mpsc`], [`async_channel`] | … nearly always: the end of the last sender ends the receivers, so there is no `join`, no `task_done` and no shutdown to forget. |
 //! | [`PriorityQueue`] | two channels and a [`tokio::select!`] with `biased;` | … for "urgent" and "the rest". |
-//! | [`PriorityQueue`] | [`std::collections::BinaryHeap`] | … if one task alone puts and takes: nobody has to wait. |
+//! | [`PriorityQueue`] | [`std::collections::BinaryHeap`] | … if one task alone puts and takes: there is nothing to wait for. |
 //! | [`Queue::join`] | joining the consumers, a [`tokio::task::JoinSet`] | … if the consumers end with the work. |
 //!
 //! # What differs from asyncio
@@ -35,8 +35,8 @@
 //! - asyncio compares whole tuples: with equal priorities it looks at the items, raises
 //!   `TypeError` if they have no order, and keeps no order of arrival. Here only the
 //!   first of the pair is compared, and equals come out as they came in.
-//! - Those who wait are served in order; see [`Queue`].
-//! - `shutdown` is there, which asyncio has since 3.13; so are many threads.
+//! - Tasks that wait are served in order; see [`Queue`].
+//! - The queues have `shutdown`, as asyncio's since 3.13, and work on many threads.
 //! - [`put`](Queue::put) gives the item back if it fails.
 
 mod error;

@@ -1,4 +1,4 @@
-//! The queue itself: who waits, who is woken, and what is still to be done.
+//! The queue itself: which tasks wait, which one is woken, and which work is unfinished.
 
 use std::fmt;
 use std::sync::PoisonError;
@@ -17,13 +17,15 @@ use crate::sync::{
 /// [`LifoQueue`](crate::LifoQueue), [`FifoQueue`](crate::FifoQueue). Tasks share it in
 /// an [`Arc`](std::sync::Arc); all methods take `&self`.
 ///
-/// # Who is served next
+/// # Which task is served next
 ///
-/// Whoever began to wait first, gets as well as puts. An item that has come for a waiting
-/// [`get`](Self::get) is promised to it: nobody else can take it away, even if that task
-/// has not run yet. Only *which* item it is, is decided at the moment it is taken: the
-/// first in the order of the store. The same holds for a place and a waiting
-/// [`put`](Self::put).
+/// The task that began to wait first, for gets as for puts. An item that was put while a
+/// [`get`](Self::get) waits is promised to it: no other get can take the item away, even
+/// if that task has not run yet. Only *which* item it is, is decided at the moment it is
+/// taken: the first in the order of the store. The same holds for a place and a waiting
+/// [`put`](Self::put). A shutdown ends these promises: the remaining items go to the gets
+/// in the order in which they run, and [`shutdown_immediate`](Self::shutdown_immediate)
+/// drops them.
 ///
 /// In asyncio, a `get` that comes at the right moment overtakes the one that was woken,
 /// and that one goes back to the end of the line.
@@ -40,27 +42,27 @@ pub struct Queue<S: Store> {
     maxsize: usize,
 }
 
-/// What has to change together, and so is behind one lock.
+/// The values that have to change together, and so are behind one lock.
 struct State<S> {
     store: S,
     /// Items that were put, and for which `task_done` has not been called.
     unfinished: usize,
-    /// How often `unfinished` has come down to 0. A join waits for the next time, which
-    /// it would miss if it looked at `unfinished` alone: another item may have been put
+    /// The number of times that `unfinished` has become 0. A join waits for the next time,
+    /// which it would miss if it read `unfinished` alone: another item may have been put
     /// before it runs again.
     round: u64,
-    /// Set before the semaphores are closed. A put that had got its place just before
-    /// learns it here.
+    /// Set before the semaphores are closed. A put that got its place just before that
+    /// finds it here.
     shut_down: bool,
 }
 
 impl<S: Store> Queue<S> {
-    /// Makes an empty queue with places for `maxsize` items; 0 stands for any number,
-    /// as in asyncio.
+    /// Makes an empty queue with places for `maxsize` items; 0 means no limit, as in
+    /// asyncio.
     ///
     /// # Panics
     ///
-    /// If `maxsize` is larger than [`tokio::sync::Semaphore::MAX_PERMITS`].
+    /// Panics if `maxsize` is larger than [`tokio::sync::Semaphore::MAX_PERMITS`].
     pub fn new(maxsize: usize) -> Self {
         Queue {
             state: Mutex::new(State {
@@ -80,12 +82,13 @@ impl<S: Store> Queue<S> {
     ///
     /// # Errors
     ///
-    /// [`PutError`] with the item, if the queue is shut down, before or while waiting.
+    /// Returns [`PutError`] with the item if the queue is shut down, before or while
+    /// waiting.
     ///
     /// # Cancel safety
     ///
     /// Dropping this future before it is ready drops the item: it is not in the queue.
-    /// The place, if it was there already, goes to the next put in line.
+    /// Its place, if it had one already, goes to the next put in line.
     pub async fn put(&self, item: S::Item) -> Result<(), PutError<S::Item>> {
         let Some(places) = &self.places else {
             return self.store(item).map_err(PutError);
@@ -102,7 +105,8 @@ impl<S: Store> Queue<S> {
     ///
     /// # Errors
     ///
-    /// [`PutNowaitError`] with the item, if there is no place, or the queue is shut down.
+    /// Returns [`PutNowaitError`] with the item if there is no place, or the queue is shut
+    /// down.
     pub fn put_nowait(&self, item: S::Item) -> Result<(), PutNowaitError<S::Item>> {
         let Some(places) = &self.places else {
             return self.store(item).map_err(PutNowaitError::ShutDown);
@@ -121,7 +125,7 @@ impl<S: Store> Queue<S> {
     ///
     /// # Errors
     ///
-    /// [`GetError`] if the queue is shut down and empty, before or while waiting.
+    /// Returns [`GetError`] if the queue is shut down and empty, before or while waiting.
     ///
     /// # Cancel safety
     ///
@@ -131,7 +135,7 @@ impl<S: Store> Queue<S> {
         if let Ok(one_item) = permit(&self.items).await {
             one_item.forget();
         }
-        // Without a permit the queue is shut down, and its rest is for whoever comes.
+        // Without a permit the queue is shut down, and any get may take what is left.
         self.take().ok_or(GetError)
     }
 
@@ -139,7 +143,7 @@ impl<S: Store> Queue<S> {
     ///
     /// # Errors
     ///
-    /// [`GetNowaitError`] if there is none that is not promised to a waiting get.
+    /// Returns [`GetNowaitError`] if there is none that is not promised to a waiting get.
     pub fn get_nowait(&self) -> Result<S::Item, GetNowaitError> {
         match self.items.try_acquire() {
             Ok(one_item) => one_item.forget(),
@@ -149,11 +153,11 @@ impl<S: Store> Queue<S> {
         self.take().ok_or(GetNowaitError::ShutDown)
     }
 
-    /// Says that the work on an item is done. Call it once for each item got.
+    /// Takes note that the work on an item is done. Call it once for each item got.
     ///
     /// # Errors
     ///
-    /// [`TaskDoneError`] if it was called more often than items were put.
+    /// Returns [`TaskDoneError`] if it was called more often than items were put.
     pub fn task_done(&self) -> Result<(), TaskDoneError> {
         let mut state = self.lock();
         state.unfinished = state.unfinished.checked_sub(1).ok_or(TaskDoneError)?;
@@ -164,7 +168,8 @@ impl<S: Store> Queue<S> {
     /// Waits until the work on every item that was put is done: until there has been a
     /// [`task_done`](Self::task_done) for each.
     ///
-    /// An empty queue is not enough, for whoever took the last item may still be at it.
+    /// An empty queue is not enough: the task that took the last item may still work on
+    /// it.
     pub async fn join(&self) {
         let round = {
             let state = self.lock();
@@ -174,8 +179,8 @@ impl<S: Store> Queue<S> {
             state.round
         };
         loop {
-            // It counts as waiting from here on, before we look: whatever happens after
-            // we have looked wakes it.
+            // It counts as waiting from here on, before the check: a change after the
+            // check wakes it.
             let finished = self.finished.notified();
             if self.lock().round != round {
                 return;
@@ -185,7 +190,7 @@ impl<S: Store> Queue<S> {
     }
 
     /// Closes the entrance: puts fail from now on, gets take what is left and fail
-    /// after that. Whoever waits in vain is woken to fail.
+    /// after that. Tasks that would wait forever are woken, and fail.
     ///
     /// It is Python 3.13's `shutdown()`.
     pub fn shutdown(&self) {
@@ -229,7 +234,7 @@ impl<S: Store> Queue<S> {
         self.maxsize > 0 && self.qsize() >= self.maxsize
     }
 
-    /// How many items have a place in the queue; 0 stands for any number.
+    /// Maximum number of items in the queue; 0 means no limit.
     pub fn maxsize(&self) -> usize {
         self.maxsize
     }
@@ -244,7 +249,7 @@ impl<S: Store> Queue<S> {
             state.store.put(item);
             state.unfinished += 1;
         }
-        // After the item is there: there are never more permits than items.
+        // After the item was stored: there are never more permits than items.
         self.items.add_permits(1);
         Ok(())
     }
@@ -258,7 +263,7 @@ impl<S: Store> Queue<S> {
         Some(item)
     }
 
-    /// Gives the lock back, and then wakes: a waker is somebody else's code.
+    /// Releases the lock, and then wakes: a waker is foreign code.
     fn wake_joins_if_finished(&self, mut state: MutexGuard<'_, State<S>>) {
         let finished = state.unfinished == 0;
         if finished {
@@ -270,7 +275,7 @@ impl<S: Store> Queue<S> {
         }
     }
 
-    /// Wakes everybody who waits, for good.
+    /// Wakes all tasks that wait, for good.
     fn close(&self) {
         if let Some(places) = &self.places {
             places.close();
@@ -279,8 +284,8 @@ impl<S: Store> Queue<S> {
     }
 
     fn lock(&self) -> MutexGuard<'_, State<S>> {
-        // Poisoned is the lock if comparing two priorities has panicked. The heap has
-        // all its items even then, so there is no reason to stop the others.
+        // The lock is poisoned if comparing two priorities has panicked. The heap has all
+        // its items even then, so there is no reason to stop the others.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -288,10 +293,10 @@ impl<S: Store> Queue<S> {
 /// Waits for a permit, in line.
 async fn permit(semaphore: &Semaphore) -> Result<SemaphorePermit<'_>, AcquireError> {
     // A loop over a queue that is never empty would never wait, and so keep all other
-    // tasks from running: this gives up the turn now and then.
+    // tasks from running: this yields from time to time.
     consume_budget().await;
     match semaphore.try_acquire() {
-        // There is a permit only when nobody waits for it, so this overtakes nobody. To
+        // There is a permit only when no task waits for it, so this overtakes none. To
         // try is several times as fast as to set up a wait.
         Ok(permit) => Ok(permit),
         Err(_none_or_closed) => semaphore.acquire().await,

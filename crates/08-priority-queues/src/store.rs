@@ -1,4 +1,4 @@
-//! What a queue keeps its items in: this alone decides which item comes out next.
+//! The stores of a queue: the store alone decides which item comes out next.
 
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
@@ -8,19 +8,19 @@ use std::collections::{BinaryHeap, VecDeque};
 /// asyncio has the same seam: `PriorityQueue` and `LifoQueue` override the methods
 /// `_put` and `_get` of `asyncio.Queue`, and nothing else.
 pub trait Store: Default {
-    /// What is put in and comes out.
+    /// The type of the items.
     type Item;
 
     /// Adds an item.
     fn put(&mut self, item: Self::Item);
 
-    /// Takes out the item that is next.
+    /// Removes the next item and returns it.
     fn get(&mut self) -> Option<Self::Item>;
 
-    /// How many items there are.
+    /// The number of items.
     fn len(&self) -> usize;
 
-    /// Whether there is no item.
+    /// Whether the store is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }

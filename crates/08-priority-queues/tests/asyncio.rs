@@ -51,6 +51,7 @@ fn rest(queue: &Parcels) -> Vec<u32> {
 /// "Retrieves entries in priority order (lowest first)."
 #[tokio::test]
 async fn lowest_first() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     for priority in [19, 31, 63, 20, 83, 82, 40] {
         assert_eq!(queue.put((priority, "parcel")).await, Ok(()));
@@ -62,6 +63,7 @@ async fn lowest_first() {
 /// compared, here they need not be comparable.
 #[tokio::test]
 async fn equals_in_order_of_arrival() {
+    let _limited = testing::limited();
     #[derive(Debug, PartialEq)]
     struct Parcel(f64); // neither Ord nor Eq
     let queue = PriorityQueue::new(0);
@@ -78,6 +80,7 @@ async fn equals_in_order_of_arrival() {
 /// Order among equals outlasts gets in between: the heap is rearranged, arrival is not.
 #[tokio::test]
 async fn equals_in_order_with_gets_in_between() {
+    let _limited = testing::limited();
     let queue = PriorityQueue::new(0);
     let mut order = Vec::new();
     for number in 0..100 {
@@ -93,9 +96,11 @@ async fn equals_in_order_with_gets_in_between() {
 /// `LifoQueue`: "retrieves most recently added entries first".
 #[tokio::test]
 async fn last_in_first_out() {
+    let _limited = testing::limited();
     let queue = LifoQueue::new(0);
     for plate in 1..=3 {
         assert_eq!(queue.put(plate).await, Ok(()));
+        assert_eq!((queue.qsize(), queue.empty()), (plate, false));
     }
     assert_eq!(queue.get().await, Ok(3));
     assert_eq!(queue.put(4).await, Ok(()));
@@ -108,9 +113,11 @@ async fn last_in_first_out() {
 /// `Queue`: "A first in, first out (FIFO) queue."
 #[tokio::test]
 async fn first_in_first_out() {
+    let _limited = testing::limited();
     let queue = FifoQueue::new(0);
     for guest in 1..=3 {
         assert_eq!(queue.put(guest).await, Ok(()));
+        assert_eq!((queue.qsize(), queue.empty()), (guest, false));
     }
     assert_eq!(
         [queue.get().await, queue.get().await, queue.get().await],
@@ -121,6 +128,7 @@ async fn first_in_first_out() {
 /// "If queue is empty, wait until an item is available."
 #[tokio::test(start_paused = true)]
 async fn get_waits_for_an_item() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let begin = Instant::now();
     let get = waiting_get(&queue).await;
@@ -134,6 +142,7 @@ async fn get_waits_for_an_item() {
 /// "If the queue is full, wait until a free slot is available before adding the item."
 #[tokio::test]
 async fn put_waits_for_a_place() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(1));
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     let put = waiting_put(&queue, 2).await;
@@ -147,6 +156,7 @@ async fn put_waits_for_a_place() {
 /// A put waiting for its place is not yet in the order: the smallest of all may come last.
 #[tokio::test]
 async fn waiting_puts_are_not_sorted() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(1));
     assert_eq!(queue.put_nowait((9, "parcel")), Ok(()));
     let _large = waiting_put(&queue, 8).await;
@@ -162,6 +172,7 @@ async fn waiting_puts_are_not_sorted() {
 /// the one that woke it. So it is in CPython.
 #[tokio::test]
 async fn a_woken_get_takes_the_smallest() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let get = waiting_get(&queue).await;
     assert_eq!(queue.put_nowait((7, "parcel")), Ok(()));
@@ -174,6 +185,7 @@ async fn a_woken_get_takes_the_smallest() {
 /// undercut here.
 #[tokio::test]
 async fn zero_is_any_number() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     for priority in 0..10_000 {
         assert_eq!(queue.put_nowait((priority, "parcel")), Ok(()));
@@ -186,6 +198,7 @@ async fn zero_is_any_number() {
 /// empty"; "return the number of items in the queue".
 #[tokio::test]
 async fn sizes() {
+    let _limited = testing::limited();
     let queue = Parcels::new(2);
     assert!(queue.empty() && !queue.full());
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
@@ -200,6 +213,7 @@ async fn sizes() {
 /// "Return an item if one is immediately available, else raise QueueEmpty."
 #[tokio::test]
 async fn get_nowait_on_an_empty_queue() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     assert_eq!(queue.get_nowait(), Err(GetNowaitError::Empty));
 }
@@ -207,6 +221,7 @@ async fn get_nowait_on_an_empty_queue() {
 /// "If no free slot is immediately available, raise QueueFull." The item comes back.
 #[tokio::test]
 async fn put_nowait_on_a_full_queue() {
+    let _limited = testing::limited();
     let queue = Parcels::new(1);
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     let refused = queue.put_nowait((2, "letter"));
@@ -217,6 +232,7 @@ async fn put_nowait_on_a_full_queue() {
 /// "Raises ValueError if called more times than there were items placed in the queue."
 #[tokio::test]
 async fn task_done_too_often() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     assert_eq!(queue.task_done(), Err(TaskDoneError));
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
@@ -228,6 +244,7 @@ async fn task_done_too_often() {
 /// A refused put does not count as work: CPython counts after the item is in.
 #[tokio::test]
 async fn a_refused_put_is_not_unfinished() {
+    let _limited = testing::limited();
     let queue = Parcels::new(1);
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     assert!(queue.put_nowait((2, "parcel")).is_err());
@@ -239,6 +256,7 @@ async fn a_refused_put_is_not_unfinished() {
 /// empty queue is not enough.
 #[tokio::test]
 async fn join_waits_for_the_work_not_for_the_queue() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     assert_eq!(queue.put_nowait((2, "parcel")), Ok(()));
@@ -254,6 +272,7 @@ async fn join_waits_for_the_work_not_for_the_queue() {
 /// A join on a queue that never had work returns at once.
 #[tokio::test]
 async fn join_with_nothing_to_do() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     timeout(seconds(1), queue.join()).await.expect("at once");
 }
@@ -262,6 +281,7 @@ async fn join_with_nothing_to_do() {
 /// item has come before the joiner runs again. So it is in CPython.
 #[tokio::test]
 async fn join_is_not_held_up_by_later_items() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     let joins = [waiting_join(&queue).await, waiting_join(&queue).await];
@@ -277,6 +297,7 @@ async fn join_is_not_held_up_by_later_items() {
 /// Gets that wait are served in the order in which they began to wait.
 #[tokio::test]
 async fn gets_are_served_in_order() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let first = waiting_get(&queue).await;
     let second = waiting_get(&queue).await;
@@ -291,6 +312,7 @@ async fn gets_are_served_in_order() {
 /// Puts that wait get their places in the order in which they began to wait.
 #[tokio::test]
 async fn puts_are_served_in_order() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(1));
     assert_eq!(queue.put_nowait((9, "parcel")), Ok(()));
     let first = waiting_put(&queue, 8).await;
@@ -304,6 +326,7 @@ async fn puts_are_served_in_order() {
 /// would take it, and the waiter would go to the end of the line.
 #[tokio::test]
 async fn nobody_overtakes_a_woken_get() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let get = waiting_get(&queue).await;
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
@@ -315,6 +338,7 @@ async fn nobody_overtakes_a_woken_get() {
 /// A get that was cancelled while waiting takes nothing with it.
 #[tokio::test(start_paused = true)]
 async fn a_cancelled_get_loses_nothing() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     assert!(timeout(seconds(1), queue.get()).await.is_err());
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
@@ -325,6 +349,7 @@ async fn a_cancelled_get_loses_nothing() {
 /// CPython's "we were woken up by put_nowait(), but can't take the call".
 #[tokio::test]
 async fn a_cancelled_get_passes_its_item_on() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let first = waiting_get(&queue).await;
     let second = waiting_get(&queue).await;
@@ -337,6 +362,7 @@ async fn a_cancelled_get_passes_its_item_on() {
 /// With nobody else waiting, the item stays in the queue.
 #[tokio::test]
 async fn a_cancelled_get_leaves_its_item() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let get = waiting_get(&queue).await;
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
@@ -348,6 +374,7 @@ async fn a_cancelled_get_leaves_its_item() {
 /// A put that was cancelled while waiting has not put its item.
 #[tokio::test(start_paused = true)]
 async fn a_cancelled_put_does_not_enqueue() {
+    let _limited = testing::limited();
     let queue = Parcels::new(1);
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     assert!(timeout(seconds(1), queue.put((2, "parcel"))).await.is_err());
@@ -359,6 +386,7 @@ async fn a_cancelled_put_does_not_enqueue() {
 /// A put that was woken, and cancelled before it could run, passes its place on.
 #[tokio::test]
 async fn a_cancelled_put_passes_its_place_on() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(1));
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     let first = waiting_put(&queue, 2).await;
@@ -373,6 +401,7 @@ async fn a_cancelled_put_passes_its_place_on() {
 /// A consumer that never has to wait lets others run all the same. In CPython it does not.
 #[tokio::test]
 async fn a_busy_consumer_lets_others_run() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     let other = tokio::spawn(async {});
     for _ in 0..1_000 {
@@ -385,6 +414,7 @@ async fn a_busy_consumer_lets_others_run() {
 /// Many producers and many consumers may share a queue, with many threads, too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_producers_and_consumers() {
+    let _limited = testing::limited();
     for maxsize in [0, 1, 3] {
         let queue = Arc::new(PriorityQueue::new(maxsize));
         let consumers: Vec<_> = (0..4)
@@ -429,6 +459,7 @@ async fn many_producers_and_consumers() {
 /// 3.13 `shutdown()`: "Future calls to put() raise QueueShutDown." The item comes back.
 #[tokio::test]
 async fn no_put_after_shutdown() {
+    let _limited = testing::limited();
     for maxsize in [0, 1] {
         let queue = Parcels::new(maxsize);
         queue.shutdown();
@@ -442,6 +473,7 @@ async fn no_put_after_shutdown() {
 /// 3.13: a full queue that is shut down says so, not that it is full.
 #[tokio::test]
 async fn shut_down_comes_before_full() {
+    let _limited = testing::limited();
     let queue = Parcels::new(1);
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     queue.shutdown();
@@ -452,6 +484,7 @@ async fn shut_down_comes_before_full() {
 /// 3.13: "Currently blocked callers of put() will be unblocked and will raise."
 #[tokio::test]
 async fn shutdown_wakes_waiting_puts() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(1));
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     let puts = [waiting_put(&queue, 2).await, waiting_put(&queue, 3).await];
@@ -466,6 +499,7 @@ async fn shutdown_wakes_waiting_puts() {
 /// empty, future calls to get() will raise QueueShutDown".
 #[tokio::test]
 async fn gets_drain_after_shutdown() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     for priority in [2, 3, 1] {
         assert_eq!(queue.put_nowait((priority, "parcel")), Ok(()));
@@ -481,6 +515,7 @@ async fn gets_drain_after_shutdown() {
 /// 3.13: a get that waits on an empty queue is woken by a shutdown, and raises.
 #[tokio::test]
 async fn shutdown_wakes_waiting_gets() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let gets = [waiting_get(&queue).await, waiting_get(&queue).await];
     queue.shutdown();
@@ -492,6 +527,7 @@ async fn shutdown_wakes_waiting_gets() {
 /// A get to which an item was promised still gets it after a shutdown.
 #[tokio::test]
 async fn a_woken_get_has_its_item_in_spite_of_a_shutdown() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let get = waiting_get(&queue).await;
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
@@ -503,6 +539,7 @@ async fn a_woken_get_has_its_item_in_spite_of_a_shutdown() {
 /// unblocked normally"; the shutdown alone does not unblock it.
 #[tokio::test]
 async fn join_after_shutdown() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     let join = waiting_join(&queue).await;
@@ -518,6 +555,7 @@ async fn join_after_shutdown() {
 /// and "if unfinished tasks is zero, callers of join() are unblocked".
 #[tokio::test]
 async fn immediate_shutdown_drops_the_items() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     for priority in [1, 2] {
         assert_eq!(queue.put_nowait((priority, "parcel")), Ok(()));
@@ -534,6 +572,7 @@ async fn immediate_shutdown_drops_the_items() {
 /// drained"; what had been taken out before is still to be done.
 #[tokio::test]
 async fn immediate_shutdown_leaves_work_in_hand() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     for priority in [1, 2] {
         assert_eq!(queue.put_nowait((priority, "parcel")), Ok(()));
@@ -551,6 +590,7 @@ async fn immediate_shutdown_leaves_work_in_hand() {
 /// is gone, and nothing may come in.
 #[tokio::test]
 async fn immediate_shutdown_overtakes_the_woken() {
+    let _limited = testing::limited();
     let queue = Arc::new(Parcels::new(0));
     let get = waiting_get(&queue).await;
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
@@ -570,6 +610,7 @@ async fn immediate_shutdown_overtakes_the_woken() {
 /// does not complain either.
 #[tokio::test]
 async fn shutdown_twice() {
+    let _limited = testing::limited();
     let queue = Parcels::new(0);
     assert_eq!(queue.put_nowait((1, "parcel")), Ok(()));
     queue.shutdown();
@@ -582,6 +623,7 @@ async fn shutdown_twice() {
 /// An item's destructor may use the queue: it is not dropped under the lock.
 #[tokio::test]
 async fn an_item_may_use_its_queue_when_dropped() {
+    let _limited = testing::limited();
     struct Nosy(Arc<LifoQueue<Nosy>>, Arc<std::sync::Mutex<Vec<usize>>>);
     impl Drop for Nosy {
         fn drop(&mut self) {
@@ -602,6 +644,7 @@ async fn an_item_may_use_its_queue_when_dropped() {
 /// A panic while two priorities are compared hurts the one who put, and nobody else.
 #[tokio::test]
 async fn a_panicking_comparison_is_no_end_of_the_queue() {
+    let _limited = testing::limited();
     #[derive(PartialEq, Eq, PartialOrd)]
     struct Fussy(u32);
     #[expect(

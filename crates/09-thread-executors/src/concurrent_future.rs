@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use tokio::task::AbortHandle;
+use event_loop::AnyTask;
 
 use crate::ExecutorError;
 
@@ -17,41 +17,41 @@ use crate::ExecutorError;
 /// [`LoopHandle::run_coroutine_threadsafe`](crate::LoopHandle::run_coroutine_threadsafe).
 /// There are two ways to wait for it:
 ///
-/// - [`result`](Self::result) stops the thread. It is for threads that have no loop.
-/// - `.await` stops the task only: `await asyncio.wrap_future(future)`.
+/// - [`result`](Self::result) blocks the thread. It is for threads that have no loop.
+/// - `.await` suspends the task only: `await asyncio.wrap_future(future)`.
 ///
-/// Dropping it stops nothing: the work goes on, and nobody hears of its result.
-#[must_use = "the work goes on without it, but nobody learns how it ended"]
+/// Dropping it stops nothing: the work goes on, and its result is dropped.
+#[must_use = "the work goes on without it, but its result is lost"]
 pub struct ConcurrentFuture<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// What the waiting side and the working side have in common.
+/// The data that the waiting side and the working side share.
 struct Shared<T> {
-    /// A blocking lock, not tokio's: one of the two sides has no loop to give way to,
-    /// and it is held for a few instructions and never across an await.
+    /// A blocking lock, not tokio's: one of the two sides has no loop, and it is held for
+    /// a few instructions and never across an await.
     state: Mutex<State<T>>,
     /// Wakes the threads in `result`. Tasks are woken by their waker instead.
     done: Condvar,
     /// Set if the work is a task of a loop, which can be stopped while it runs. A job
     /// in a thread cannot, and leaves this empty. Set once, right after spawning.
-    abort: OnceLock<AbortHandle>,
+    task: OnceLock<AnyTask>,
 }
 
 struct State<T> {
     stage: Stage<T>,
-    /// Whoever awaits the result; one at most, since `.await` takes the future.
+    /// The task that awaits the result; at most one, since `.await` takes the future.
     waker: Option<Waker>,
 }
 
 enum Stage<T> {
-    /// Nobody has begun with it, so it can be cancelled. A coroutine stays here until
-    /// it is done: it stops at its next await, and so it can be cancelled all along.
+    /// It has not begun, so it can be cancelled. A coroutine stays here until it is done:
+    /// it stops at its next await, and so it can be cancelled all along.
     Pending,
-    /// A thread is busy with it, and nothing can make it stop.
+    /// A thread is running it, and nothing can make it stop.
     Running,
     Done(Result<T, ExecutorError>),
-    /// The value has gone to the one who awaited it.
+    /// The value was moved to the task that awaited it.
     Taken,
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn pair<T>() -> (Promise<T>, ConcurrentFuture<T>) {
             waker: None,
         }),
         done: Condvar::new(),
-        abort: OnceLock::new(),
+        task: OnceLock::new(),
     });
     let promise = Promise {
         shared: Arc::clone(&shared),
@@ -77,24 +77,25 @@ pub(crate) fn pair<T>() -> (Promise<T>, ConcurrentFuture<T>) {
 }
 
 impl<T> ConcurrentFuture<T> {
-    /// Stops this thread until the result is there, and returns a copy of it:
-    /// `future.result(timeout)`. `None` waits as long as it takes.
+    /// Blocks this thread until the work is done, and returns a copy of the result:
+    /// `future.result(timeout)`. `None` means no limit.
     ///
-    /// It may be called again, and gives the same again. In async code write `.await`:
-    /// a task that calls this stops all other tasks of its loop. Called without a
-    /// timeout on the loop that is to do the work, it never returns, as in Python.
+    /// It may be called again, and returns the same again. In async code write `.await`:
+    /// a task that calls this blocks all other tasks of its loop. Called without a
+    /// timeout on the loop that must do the work, it never returns, as in Python.
     ///
     /// The value is cloned with the future locked, so `T::clone` must not use it.
     ///
     /// # Errors
     ///
-    /// [`ExecutorError::TimedOut`] if the time is over; the work goes on.
-    /// [`ExecutorError::Cancelled`] or [`ExecutorError::Panicked`] if there is no value.
+    /// Returns [`ExecutorError::TimedOut`] if the timeout has expired; the work goes on.
+    /// Returns [`ExecutorError::Cancelled`] or [`ExecutorError::Panicked`] if there is no
+    /// value.
     pub fn result(&self, timeout: Option<Duration>) -> Result<T, ExecutorError>
     where
         T: Clone,
     {
-        // A time too far away to be a point in time is as good as none.
+        // A deadline too far away for the clock means no limit.
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut state = self.shared.lock();
         loop {
@@ -116,12 +117,12 @@ impl<T> ConcurrentFuture<T> {
         }
     }
 
-    /// Tries to cancel the work. Returns `false` if it is too late: a thread is busy with
+    /// Tries to cancel the work. Returns `false` if it is too late: a thread is running
     /// it, or it is done.
     ///
     /// A job that waits in the queue of a pool will never run. A coroutine of a loop is
-    /// dropped at the await where it stands, in the loop's own time; from here on its
-    /// result is [`ExecutorError::Cancelled`] all the same.
+    /// dropped at its await, in the next turn of the loop; its result is
+    /// [`ExecutorError::Cancelled`] from now on.
     pub fn cancel(&self) -> bool {
         let mut state = self.shared.lock();
         match state.stage {
@@ -132,13 +133,13 @@ impl<T> ConcurrentFuture<T> {
         self.shared
             .end(&mut state, Err(ExecutorError::Cancelled))
             .wake(state);
-        if let Some(abort) = self.shared.abort.get() {
-            abort.abort();
+        if let Some(task) = self.shared.task.get() {
+            task.cancel();
         }
         true
     }
 
-    /// Whether there is a result: a value, a panic, or the cancellation.
+    /// Whether the work has ended: with a value, a panic, or the cancellation.
     pub fn done(&self) -> bool {
         matches!(self.shared.lock().stage, Stage::Done(_))
     }
@@ -149,14 +150,14 @@ impl<T> ConcurrentFuture<T> {
         matches!(state.stage, Stage::Done(Err(ExecutorError::Cancelled)))
     }
 
-    /// Whether a thread of a pool is busy with it: it can no longer be cancelled.
+    /// Whether a thread of a pool is running it: it can no longer be cancelled.
     pub fn running(&self) -> bool {
         matches!(self.shared.lock().stage, Stage::Running)
     }
 
-    /// Lets `cancel` stop a task as well.
-    pub(crate) fn aborts(&self, task: AbortHandle) {
-        self.shared.abort.get_or_init(|| task);
+    /// Makes [`cancel`](Self::cancel) cancel `task` as well.
+    pub(crate) fn cancels(&self, task: AnyTask) {
+        self.shared.task.get_or_init(|| task);
     }
 }
 
@@ -185,7 +186,7 @@ impl<T> IntoFuture for ConcurrentFuture<T> {
 
 /// Awaits a [`ConcurrentFuture`]: `asyncio.wrap_future(future)`.
 ///
-/// Dropping it stops nothing: the work goes on, and nobody hears of its result.
+/// Dropping it stops nothing: the work goes on, and its result is dropped.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 #[derive(Debug)]
 pub struct Waiting<T> {
@@ -194,7 +195,7 @@ pub struct Waiting<T> {
 }
 
 impl<T> Waiting<T> {
-    /// A future that says at once that no new work is taken.
+    /// Makes a future that is ready at once, with the error for a refused job.
     pub(crate) fn refused() -> Self {
         Waiting { shared: None }
     }
@@ -205,7 +206,7 @@ impl<T> Future for Waiting<T> {
 
     /// # Panics
     ///
-    /// If it is polled again after it was ready.
+    /// Panics if it is polled again after it was ready.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(shared) = &self.shared else {
             return Poll::Ready(Err(ExecutorError::ShutDown));
@@ -228,8 +229,8 @@ impl<T> Future for Waiting<T> {
 }
 
 impl<T> Promise<T> {
-    /// A thread begins with the work. `false` if it was cancelled before: then the
-    /// thread must leave it alone.
+    /// Takes note that a thread begins with the work. Returns `false` if the work was
+    /// cancelled before: then the thread must not do it.
     pub(crate) fn start(&self) -> bool {
         let mut state = self.shared.lock();
         let pending = matches!(state.stage, Stage::Pending);
@@ -239,7 +240,7 @@ impl<T> Promise<T> {
         pending
     }
 
-    /// The work is over. Does nothing if it was cancelled before.
+    /// Ends the work. Does nothing if it was cancelled before.
     pub(crate) fn finish(&self, outcome: Result<T, ExecutorError>) {
         let mut state = self.shared.lock();
         if matches!(state.stage, Stage::Pending | Stage::Running) {
@@ -254,7 +255,7 @@ impl<T> Drop for Promise<T> {
     }
 }
 
-/// Whom to wake, once the lock is released: a waker runs foreign code.
+/// The waker to call once the lock is released: a waker runs foreign code.
 struct ToWake(Option<Waker>);
 
 impl ToWake {

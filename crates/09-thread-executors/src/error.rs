@@ -1,20 +1,22 @@
-//! Why there is no value to give.
+//! Why there is no value.
 
 use std::any::Any;
 use std::fmt;
 
-/// Why there is no value to give.
+use tasks_and_callbacks::panic_message;
+
+/// Why there is no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExecutorError {
     /// The work was cancelled before it was done: `CancelledError`.
     Cancelled,
     /// The work panicked, with this message: the exception that it raised.
     Panicked(String),
-    /// It is not done yet, and the time given for waiting is over: `TimeoutError`.
+    /// The work is not done yet, and the timeout has expired: `TimeoutError`.
     ///
     /// Only [`ConcurrentFuture::result`](crate::ConcurrentFuture::result) returns it.
     TimedOut,
-    /// The pool was shut down, or the loop has stopped, before the work was handed in:
+    /// The pool was shut down before the job was submitted:
     /// `RuntimeError: cannot schedule new futures after shutdown`.
     ShutDown,
 }
@@ -22,11 +24,7 @@ pub enum ExecutorError {
 impl ExecutorError {
     /// The error for what `catch_unwind` caught.
     pub(crate) fn from_panic(payload: &(dyn Any + Send)) -> Self {
-        // `panic!("…")` carries a `&str`, `panic!("{x}")` a `String`. Any other payload
-        // comes from `panic_any` and has no text.
-        let text = payload.downcast_ref::<&'static str>().copied();
-        let text = text.or_else(|| payload.downcast_ref().map(String::as_str));
-        ExecutorError::Panicked(text.unwrap_or("a panic without a message").to_owned())
+        ExecutorError::Panicked(panic_message(payload))
     }
 }
 

@@ -3,18 +3,20 @@
 //! # Threads and a loop, for a Python programmer
 //!
 //! A loop has one thread, and everything in it takes turns. A call that *blocks* (a file,
-//! an old network library, a long calculation) never gives its turn back, and all others
-//! wait. So such a call goes to another thread. Two bridges are needed:
+//! an old network library, a long calculation) holds the thread until it returns, and
+//! all other tasks wait. So such a call goes to another thread. Two bridges are needed:
 //!
 //! - **Out of the loop:** a *pool* of threads does the blocking calls, and the loop
 //!   awaits the result as if it were any other wait: [`run_in_executor`] with a
 //!   [`ThreadPoolExecutor`].
 //! - **Into the loop:** another thread asks the loop to call a function or to run a
 //!   coroutine: [`LoopHandle::call_soon_threadsafe`] and
-//!   [`LoopHandle::run_coroutine_threadsafe`]. The loop runs in a [`LoopThread`].
+//!   [`LoopHandle::run_coroutine_threadsafe`]. The loop runs in a [`LoopThread`], which is
+//!   a thread, a runtime, the callbacks of [`call_later::Loop`] and the tasks of
+//!   [`event_loop::EventLoop`].
 //!
-//! In between stands the [`ConcurrentFuture`], which a thread can wait for by stopping
-//! and a task by awaiting.
+//! The [`ConcurrentFuture`] is the result on its way: a thread waits for it by blocking,
+//! a task by awaiting.
 //!
 //! ```
 //! use thread_executors::{ThreadPoolExecutor, run_in_executor};
@@ -44,13 +46,13 @@
 //!
 //! # What differs from asyncio
 //!
-//! - **What is handed to another thread must be `Send`.** The compiler asks, where
-//!   Python has `call_soon` and `call_soon_threadsafe` and trusts you to choose.
+//! - **What is moved to another thread must be `Send`.** The compiler checks it. Python
+//!   has `call_soon` and `call_soon_threadsafe`, and trusts you to choose.
 //! - **No default executor.** `run_in_executor(None, …)` is
 //!   [`spawn_blocking`](tokio::task::spawn_blocking).
 //! - **Callbacks come first in each turn, then tasks.** asyncio has one queue for both: a
 //!   callback that was scheduled before a task was woken also runs before it.
-//! - **A loop that has stopped is gone.** Its tasks are dropped; asyncio keeps them, and
+//! - **A loop that has stopped is closed.** Its tasks are dropped; asyncio keeps them, and
 //!   `run_forever` may be called again.
 //! - **Dropping what awaits a job cancels nothing.** In asyncio, cancelling it takes a
 //!   job that is still queued out of the queue. Here, [`ConcurrentFuture::cancel`] does.
@@ -60,7 +62,9 @@ mod error;
 mod loop_thread;
 mod pool;
 
+pub use call_later::Handle;
 pub use concurrent_future::{ConcurrentFuture, Waiting};
 pub use error::ExecutorError;
+pub use event_loop::{AnyTask, RunError};
 pub use loop_thread::{LoopHandle, LoopThread};
 pub use pool::{ThreadPoolExecutor, run_in_executor};

@@ -2,14 +2,14 @@
 
 use std::fmt;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::thread::{self, JoinHandle};
 
+use call_later::{Handle, Loop};
+use event_loop::{AnyTask, EventLoop, RunError};
 use futures::FutureExt;
-use tokio::runtime::{Builder, Handle};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
-use tokio::task::yield_now;
 
 use crate::concurrent_future::{ConcurrentFuture, pair};
 use crate::error::ExecutorError;
@@ -17,7 +17,7 @@ use crate::error::ExecutorError;
 /// A loop that runs in a thread of its own: `Thread(target=loop.run_forever)`.
 ///
 /// The thread belongs to this value. Dropping it stops the loop and waits for the thread,
-/// so no thread is forgotten: a tutorial that forgets it hangs when it should end.
+/// so the thread cannot be forgotten: a tutorial that forgets it hangs when it should end.
 ///
 /// ```
 /// use thread_executors::LoopThread;
@@ -42,20 +42,17 @@ pub struct LoopThread {
     thread: Option<JoinHandle<()>>,
 }
 
-/// What other threads hold to talk to the loop. Clones talk to the same loop.
+/// The loop of a [`LoopThread`], for other threads and for callbacks. Clones are handles
+/// to the same loop.
 ///
 /// It keeps nothing alive: the loop stops when its [`LoopThread`] is dropped.
 #[derive(Clone)]
 pub struct LoopHandle {
-    /// One queue for everything, so that what one thread asks for happens in the order
-    /// of its calls. Unbounded, because `call_soon_threadsafe` never waits.
-    calls: UnboundedSender<Call>,
-    runtime: Handle,
-}
-
-enum Call {
-    Callback(Box<dyn FnOnce() + Send>),
-    Stop,
+    /// The callbacks of the loop. One queue for everything, so that the requests of one
+    /// thread are carried out in the order of its calls.
+    callbacks: Loop,
+    /// The tasks of the loop.
+    tasks: EventLoop,
 }
 
 impl LoopThread {
@@ -63,31 +60,33 @@ impl LoopThread {
     ///
     /// # Errors
     ///
-    /// If the operating system refuses the thread, or what a runtime needs.
+    /// Returns an error if the operating system refuses the thread, or what a runtime
+    /// needs.
     pub fn start() -> io::Result<Self> {
-        // Built here and not in the thread: so a failure has somebody to go to.
+        // Built here and not in the thread, so that the caller learns of a failure.
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        let (calls, queue) = unbounded_channel();
-        let handle = LoopHandle {
-            calls,
-            runtime: runtime.handle().clone(),
+        let callbacks = {
+            let _inside = runtime.enter();
+            Loop::new()
         };
+        let tasks = EventLoop::new(runtime.handle());
+        let handle = LoopHandle { callbacks, tasks };
+        let running = handle.clone();
         let thread = thread::Builder::new()
             .name("loop".to_owned())
-            // The runtime is dropped at the end of the thread, with all its tasks.
-            .spawn(move || runtime.block_on(run_forever(queue)))?;
+            .spawn(move || running.run(runtime))?;
         Ok(LoopThread {
             handle,
             thread: Some(thread),
         })
     }
 
-    /// What to give to other threads, and to callbacks.
+    /// The handle for other threads and for callbacks.
     pub fn handle(&self) -> &LoopHandle {
         &self.handle
     }
 
-    /// Stops the loop, and waits for its thread: what dropping does, as a word.
+    /// Stops the loop and waits for its thread, as dropping does.
     pub fn join(self) {
         drop(self);
     }
@@ -101,82 +100,79 @@ impl Drop for LoopThread {
             // A callback that owns its own loop may drop it, but not wait for itself.
             && thread.thread().id() != me
         {
-            // An error would be a panic that got past `run_forever`, and has been told.
+            // An error would be a panic that got past the loop, and was printed.
             let _panicked = thread.join();
         }
     }
 }
 
-/// The body of the thread. Each time around is a turn of asyncio's loop: the callbacks
-/// that are queued by now, and after them the tasks that are ready.
-async fn run_forever(mut queue: UnboundedReceiver<Call>) {
-    let mut turn = Vec::new();
-    let mut stopping = false;
-    // Nobody can close the queue while we hold it; an empty turn cannot happen.
-    while !stopping && queue.recv_many(&mut turn, usize::MAX).await > 0 {
-        for call in turn.drain(..) {
-            match call {
-                // A panic is told on stderr, and does not end the loop, as in Python.
-                Call::Callback(callback) => {
-                    let _panicked = catch_unwind(AssertUnwindSafe(callback));
-                }
-                // The other callbacks of this turn are still called. Then it is over.
-                Call::Stop => stopping = true,
-            }
-        }
-        if !stopping {
-            yield_now().await;
-        }
-    }
-}
-
 impl LoopHandle {
-    /// Lets the loop call `callback` in its next turn:
+    /// The body of the thread. Each turn of the callbacks is a turn of the loop; the
+    /// tasks that are ready run between two of them.
+    fn run(self, runtime: Runtime) {
+        runtime.block_on(async {
+            tokio::select! {
+                biased; // callbacks first
+                _stopped = self.callbacks.run_forever() => {}
+                _stopped = self.tasks.run_forever() => {}
+            }
+        });
+        // Refuses new callbacks, and drops those that were not called.
+        self.callbacks.close().expect("the run is over");
+        // With all its tasks.
+        drop(runtime);
+    }
+
+    /// Queues `callback` for the next turn of the loop:
     /// `loop.call_soon_threadsafe(callback)`.
     ///
     /// It may be called from any thread, that of the loop included. Callbacks are called
-    /// one after the other, in the order of the calls. One that blocks, blocks the loop.
+    /// one after the other, in the order of the calls. A callback that blocks, blocks the
+    /// loop.
     ///
     /// # Errors
     ///
-    /// [`ExecutorError::ShutDown`] if the loop has stopped. One that is just stopping
+    /// Returns [`RunError::Closed`] if the loop has stopped. A loop that is just stopping
     /// may still take `callback`, and drop it uncalled.
     pub fn call_soon_threadsafe(
         &self,
         callback: impl FnOnce() + Send + 'static,
-    ) -> Result<(), ExecutorError> {
-        self.calls
-            .send(Call::Callback(Box::new(callback)))
-            .map_err(|_refused| ExecutorError::ShutDown)
+    ) -> Result<Handle, RunError> {
+        let tasks = self.tasks.clone();
+        self.callbacks.call_soon_threadsafe(move |_loop| {
+            // The tasks that the callback creates belong to this loop.
+            let _inside = tasks.enter();
+            callback();
+        })
     }
 
     /// Runs `future` as a task of the loop:
     /// `asyncio.run_coroutine_threadsafe(future, loop)`.
     ///
-    /// It goes on if what this returns is dropped. If the loop stops before it is done,
+    /// It goes on if the returned future is dropped. If the loop stops before it is done,
     /// it is dropped, and the result is [`ExecutorError::Cancelled`].
     ///
     /// # Errors
     ///
-    /// [`ExecutorError::ShutDown`] if the loop has stopped: `future` is dropped.
+    /// Returns [`RunError::Closed`] if the loop has stopped: `future` is dropped.
     #[track_caller]
     pub fn run_coroutine_threadsafe<F>(
         &self,
         future: F,
-    ) -> Result<ConcurrentFuture<F::Output>, ExecutorError>
+    ) -> Result<ConcurrentFuture<F::Output>, RunError>
     where
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        // A spawned task could overtake callbacks that are queued before it. So it waits
-        // for a callback of its own: the one in which asyncio would make the task.
+        // A task could overtake callbacks that were queued before it. So it waits for a
+        // callback of its own: the one in which asyncio would make the task.
         let (let_it_begin, may_begin) = oneshot::channel();
         self.call_soon_threadsafe(move || {
-            // Nobody there means that the task was cancelled before.
+            // An error means that the task was cancelled before.
             let _cancelled = let_it_begin.send(());
         })?;
         let (promise, result) = pair();
-        let task = self.runtime.spawn(async move {
+        let task = self.tasks.create_task(async move {
             if may_begin.await.is_err() {
                 return; // the loop stopped first
             }
@@ -185,29 +181,59 @@ impl LoopHandle {
                 Ok(value) => promise.finish(Ok(value)),
                 Err(panic) => {
                     promise.finish(Err(ExecutorError::from_panic(&*panic)));
-                    // tokio shall know about the panic too. This does not print it again.
+                    // tokio has to know about the panic too. It is not printed again.
                     resume_unwind(panic);
                 }
             }
         });
-        result.aborts(task.abort_handle());
+        result.cancels(task.into());
         Ok(result)
     }
 
     /// Asks the loop to stop: `loop.call_soon_threadsafe(loop.stop)`.
     ///
     /// Callbacks that are queued already are still called. Tasks that are not done by
-    /// then are dropped at the await where they stand. A loop that has stopped is asked
-    /// in vain.
+    /// then are dropped at their await. If the loop has stopped, this has no effect.
     pub fn stop(&self) {
-        let _stopped_before = self.calls.send(Call::Stop);
+        let _stopped_before = self.callbacks.call_soon_threadsafe(Loop::stop);
+    }
+
+    /// Returns the tasks that are not done, in the order in which they were made:
+    /// `asyncio.all_tasks(loop)`.
+    pub fn all_tasks(&self) -> Vec<AnyTask> {
+        self.tasks.all_tasks()
+    }
+
+    /// Whether the loop is running: `loop.is_running()`.
+    ///
+    /// A thread that has just been started may not have begun to run it.
+    pub fn is_running(&self) -> bool {
+        self.callbacks.is_running()
+    }
+
+    /// Whether the loop is closed, as it is once it has stopped: `loop.is_closed()`.
+    pub fn is_closed(&self) -> bool {
+        self.callbacks.is_closed()
+    }
+
+    /// Makes the loop refuse to take callbacks and coroutines: `loop.close()`.
+    ///
+    /// A loop that has stopped closes by itself, so this changes something only before
+    /// its thread has begun to run it.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`RunError::AlreadyRunning`] if the loop is running; it goes on.
+    pub fn close(&self) -> Result<(), RunError> {
+        self.callbacks.close()
     }
 }
 
 impl fmt::Debug for LoopHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LoopHandle")
-            .field("stopped", &self.calls.is_closed())
+            .field("running", &self.is_running())
+            .field("closed", &self.is_closed())
             .finish_non_exhaustive()
     }
 }

@@ -11,13 +11,14 @@ use crate::error::ExecutorError;
 
 /// A few threads that take jobs from one queue: `concurrent.futures.ThreadPoolExecutor`.
 ///
-/// Jobs begin in the order in which they were handed in. A thread is started when a job
-/// comes and no thread is free, until there are `max_workers`; after that jobs wait.
+/// Jobs begin in the order in which they were submitted. A thread is started when a job
+/// is submitted and no thread is free, until there are `max_workers`; after that jobs
+/// wait.
 ///
 /// Dropping the pool is the end of Python's `with` block: it waits for all jobs.
 pub struct ThreadPoolExecutor {
-    /// In an `Arc` because the threads use it too, and may outlive the pool: after
-    /// `shutdown(false)` nobody waits for them.
+    /// In an `Arc` because the threads use it too, and may outlive the pool:
+    /// `shutdown(false)` does not wait for them.
     shared: Arc<Shared>,
     max_workers: usize,
     thread_name_prefix: String,
@@ -30,39 +31,39 @@ struct Shared {
     state: Mutex<State>,
     /// A job was queued, or the pool was shut down: for threads without a job.
     wanted: Condvar,
-    /// A thread has left: for whoever waits in `shutdown`.
+    /// A thread has left: for the caller of `shutdown`.
     left: Condvar,
 }
 
 #[derive(Default)]
 struct State {
     queue: VecDeque<Job>,
-    /// How many threads wait for a job.
+    /// Number of threads that wait for a job.
     idle: usize,
     /// The threads that have not left yet. Their ids, because a thread that shuts down
     /// its own pool must not wait for itself.
     workers: Vec<ThreadId>,
-    /// How many threads were ever started; the next one's name ends with it.
+    /// Number of threads started so far; the next one's name ends with it.
     started: usize,
     shut_down: bool,
 }
 
 impl ThreadPoolExecutor {
-    /// A pool of at most `max_workers` threads: `ThreadPoolExecutor(max_workers)`.
+    /// Makes a pool of at most `max_workers` threads: `ThreadPoolExecutor(max_workers)`.
     ///
     /// # Panics
     ///
-    /// If `max_workers` is 0, for which Python raises `ValueError`.
+    /// Panics if `max_workers` is 0, for which Python raises `ValueError`.
     pub fn new(max_workers: usize) -> Self {
         Self::with_thread_name_prefix(max_workers, "ThreadPoolExecutor")
     }
 
-    /// The same, with threads called `prefix_0`, `prefix_1` and so on:
+    /// Makes a pool whose threads are called `prefix_0`, `prefix_1` and so on:
     /// `ThreadPoolExecutor(max_workers, thread_name_prefix)`.
     ///
     /// # Panics
     ///
-    /// If `max_workers` is 0, for which Python raises `ValueError`.
+    /// Panics if `max_workers` is 0, for which Python raises `ValueError`.
     pub fn with_thread_name_prefix(max_workers: usize, prefix: &str) -> Self {
         assert!(max_workers > 0, "max_workers must be greater than 0");
         ThreadPoolExecutor {
@@ -80,11 +81,11 @@ impl ThreadPoolExecutor {
     ///
     /// # Errors
     ///
-    /// [`ExecutorError::ShutDown`] if the pool was shut down: `job` is dropped.
+    /// Returns [`ExecutorError::ShutDown`] if the pool was shut down: `job` is dropped.
     ///
     /// # Panics
     ///
-    /// If the operating system refuses a thread.
+    /// Panics if the operating system refuses a thread.
     pub fn submit<T: Send + 'static>(
         &self,
         job: impl FnOnce() -> T + Send + 'static,
@@ -119,16 +120,16 @@ impl ThreadPoolExecutor {
         let thread = thread::Builder::new()
             .name(name)
             .spawn(move || shared.work())
-            .expect("the operating system gives us a thread");
-        // It cannot leave before this: that takes the lock, which we hold.
+            .expect("the operating system provides a thread");
+        // It cannot leave before this: for that it needs the lock, which is held here.
         state.workers.push(thread.thread().id());
         state.started += 1;
     }
 
-    /// Takes no more jobs: `executor.shutdown(wait)`. What is queued will still be done.
+    /// Takes no more jobs: `executor.shutdown(wait)`. Queued jobs are still done.
     ///
-    /// With `wait`, this thread stops until all jobs are done. A job that shuts down its
-    /// own pool does not wait: it would wait for itself.
+    /// With `wait`, this blocks until all jobs are done. A job that shuts down its own
+    /// pool does not wait: it would wait for itself.
     pub fn shutdown(&self, wait: bool) {
         let mut state = self.shared.lock();
         state.shut_down = true;
@@ -165,11 +166,11 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What each thread does: one job after the other, until there will be no more.
+    /// The body of each thread: one job after the other, until there will be no more.
     fn work(&self) {
         while let Some(job) = self.next_job() {
-            // The job has caught its own panic. What is left are destructors of what it
-            // captured or returned; they must not cost the pool a thread.
+            // The job has caught its own panic. The destructors of what it captured or
+            // returned may panic too; that must not cost the pool a thread.
             let _panicked = catch_unwind(AssertUnwindSafe(job));
         }
         let mut state = self.lock();
@@ -198,12 +199,12 @@ impl Shared {
 /// Runs `job` in a thread of `pool`: `await loop.run_in_executor(pool, job)`.
 ///
 /// The job is queued by the call, not by the first poll: unlike an `async fn`, it runs
-/// even if nobody awaits it. Awaiting gives what it returned, or its panic as
+/// even if it is not awaited. Awaiting returns its value, or its panic as
 /// [`ExecutorError::Panicked`], or [`ExecutorError::ShutDown`] if the pool takes no more
 /// jobs (Python raises that at the call).
 ///
 /// **Dropping the future does not stop the job.** A thread cannot be made to stop from
-/// outside: a timeout or a `select!` ends the waiting, and the job goes on to its end.
+/// outside: a timeout or a `select!` ends the waiting, and the job runs to completion.
 ///
 /// ```
 /// use thread_executors::{ThreadPoolExecutor, run_in_executor};

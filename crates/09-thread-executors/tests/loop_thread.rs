@@ -1,15 +1,13 @@
 //! The loop in a thread of its own: callbacks, coroutines, and the end.
 
-mod common;
-
 use std::future::pending;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use common::{LONG, Log, Opener, gate};
-use thread_executors::{ExecutorError, LoopHandle, LoopThread};
+use testing::{LONG, Log, Opener, gate};
+use thread_executors::{ExecutorError, LoopHandle, LoopThread, RunError};
 use tokio::sync::oneshot;
 
 fn a_loop() -> LoopThread {
@@ -168,6 +166,7 @@ fn a_coroutine_gives_its_result_to_another_thread() {
 /// `await asyncio.wrap_future(future)`.
 #[tokio::test]
 async fn a_coroutine_gives_its_result_to_another_loop() {
+    let _limited = testing::limited();
     let loop_thread = a_loop();
     let (sender, receiver) = oneshot::channel();
     let future = loop_thread
@@ -351,15 +350,59 @@ fn a_loop_that_has_stopped_takes_nothing() {
     loop_thread.join();
     handle.stop(); // a second time is no error
     let refused = handle.call_soon_threadsafe(|| unreachable!("it was refused"));
-    assert_eq!(refused, Err(ExecutorError::ShutDown));
+    assert_eq!(refused.map(drop), Err(RunError::Closed));
     let refused = handle.run_coroutine_threadsafe(async {});
-    assert_eq!(refused.map(|_| ()), Err(ExecutorError::ShutDown));
+    assert_eq!(refused.map(drop), Err(RunError::Closed));
+    assert_eq!(RunError::Closed.to_string(), "Event loop is closed");
+    assert!(handle.is_closed() && !handle.is_running());
+    assert_eq!(handle.close(), Ok(()), "it is closed already");
+    assert!(handle.all_tasks().is_empty());
+}
+
+/// `is_running`, `close` and `all_tasks` say what they say on the other loops.
+#[test]
+fn the_words_of_the_other_loops() {
+    let loop_thread = a_loop();
+    let handle = loop_thread.handle();
+    let opener = busy(handle);
+    assert!(handle.is_running() && !handle.is_closed());
+    assert_eq!(handle.close(), Err(RunError::AlreadyRunning));
+    assert!(!handle.is_closed());
+    let forever = handle.run_coroutine_threadsafe(pending::<()>());
+    let forever = forever.expect("the loop runs");
+    let tasks = handle.all_tasks();
+    assert_eq!(tasks.len(), 1);
+    assert!(tasks[0].cancel());
+    opener.open();
+    assert_eq!(forever.result(Some(LONG)), Err(ExecutorError::Cancelled));
+}
+
+/// What a callback or a coroutine of the loop creates is a task of the loop.
+#[test]
+fn tasks_made_in_the_loop_are_tasks_of_the_loop() {
+    let loop_thread = a_loop();
+    let handle = loop_thread.handle();
+    let itself = handle.clone();
+    let (sender, receiver) = channel();
+    call(handle, move || {
+        drop(tasks_and_callbacks::create_task(pending::<()>()));
+        sender.send(itself.all_tasks().len()).expect("it waits");
+    });
+    assert_eq!(receiver.recv_timeout(LONG), Ok(1));
+    let itself = handle.clone();
+    let count = handle.run_coroutine_threadsafe(async move {
+        drop(tasks_and_callbacks::create_task(pending::<()>()));
+        itself.all_tasks().len()
+    });
+    let count = count.expect("the loop runs");
+    assert_eq!(count.result(Some(LONG)), Ok(3), "two of them, and itself");
 }
 
 /// A coroutine that is not done when the loop stops is dropped, and who waits for it
 /// hears of it, in whatever way it waits.
 #[tokio::test]
 async fn coroutines_pending_at_the_end_are_cancelled() {
+    let _limited = testing::limited();
     let loop_thread = a_loop();
     let (sender, receiver) = channel();
     let guard = TellsDrop(sender);

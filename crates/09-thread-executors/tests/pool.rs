@@ -1,7 +1,5 @@
 //! The pool of threads: what comes back, in what order, on how many threads, and the end.
 
-mod common;
-
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
@@ -9,7 +7,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use common::{LONG, Log, gate};
+use testing::{LONG, Log, gate};
 use thread_executors::{ExecutorError, ThreadPoolExecutor, run_in_executor};
 use tokio::time::timeout;
 
@@ -28,6 +26,7 @@ fn the_result_is_what_the_job_returned_and_stays() {
 /// `await loop.run_in_executor(pool, job)` gives the value, which need not be `Clone`.
 #[tokio::test]
 async fn awaiting_gives_the_value() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(1);
     let missing = run_in_executor(&pool, || {
         Err::<(), io::Error>(io::Error::other("no such page"))
@@ -40,6 +39,7 @@ async fn awaiting_gives_the_value() {
 /// thread survives it.
 #[tokio::test]
 async fn a_panic_is_an_error_and_the_thread_goes_on() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(1);
     let cups = 3;
     let formatted = run_in_executor(&pool, move || panic!("{cups} cups short"));
@@ -99,6 +99,7 @@ fn one_thread_runs_the_jobs_in_the_order_of_submit() {
 /// if the jobs end the other way round.
 #[tokio::test]
 async fn results_are_in_the_order_of_the_awaits() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(2);
     let (opener, gate) = gate();
     let slow = run_in_executor(&pool, move || {
@@ -259,6 +260,7 @@ fn dropping_the_pool_waits() {
 /// RuntimeError." What awaits hears of it too, instead of waiting forever.
 #[tokio::test]
 async fn after_shutdown_no_job_is_taken() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(1);
     pool.shutdown(true);
     pool.shutdown(true); // a second time is no error
@@ -291,6 +293,7 @@ fn a_job_may_end_its_own_pool() {
 /// returns `True`, `result()` raises `CancelledError`.
 #[tokio::test]
 async fn a_queued_job_can_be_cancelled() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(1);
     let (opener, gate) = gate();
     let running = pool.submit(move || gate.pass()).expect("it takes jobs");
@@ -357,6 +360,7 @@ fn the_time_for_waiting_may_be_over_first() {
 /// job go on. On the loop's own thread, this would never end.
 #[tokio::test]
 async fn the_loop_is_free_while_a_job_blocks() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(1);
     let (opener, gate) = gate();
     let job = run_in_executor(&pool, move || gate.pass());
@@ -368,6 +372,7 @@ async fn the_loop_is_free_while_a_job_blocks() {
 /// `run_in_executor` is no coroutine: the call itself hands the job in, awaited or not.
 #[tokio::test]
 async fn the_job_is_queued_by_the_call() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(1);
     let (sender, receiver) = channel();
     let never_polled = run_in_executor(&pool, move || sender.send("ran"));
@@ -378,6 +383,7 @@ async fn the_job_is_queued_by_the_call() {
 /// A thread cannot be stopped from outside: who stops waiting stops only the waiting.
 #[tokio::test]
 async fn dropping_the_future_does_not_stop_the_job() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(1);
     let log = Log::default();
     let (opener, gate) = gate();
@@ -398,6 +404,7 @@ async fn dropping_the_future_does_not_stop_the_job() {
 /// Whoever awaits may move to another task in between: the last one is woken.
 #[tokio::test]
 async fn the_task_that_polled_last_is_woken() {
+    let _limited = testing::limited();
     let pool = ThreadPoolExecutor::new(1);
     let (opener, gate) = gate();
     let mut waiting = run_in_executor(&pool, move || gate.pass());

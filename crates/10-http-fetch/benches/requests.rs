@@ -1,12 +1,12 @@
 //! Requests per second, and what each costs the processor, by reqwest, by hyper and by
 //! aiohttp: `cargo bench -p http-fetch`.
 //!
-//! All fetch the same page of the same site, which is a process of its own, as each of
-//! them is. A client here has one thread, as asyncio has. "hyper" is bare: a connection
+//! All fetch the same page of the same site. The site and each client are processes of
+//! their own. A client here has one thread, as asyncio has. "hyper" is bare: a connection
 //! for each request in flight, and no pool; "hyper's pool" is what reqwest is made of.
 //! Then ten thousand connections are opened at once, each for a request that takes ten
-//! seconds. `benches/requests.py` does the same with aiohttp, and is run if there is a
-//! `python3` that knows it.
+//! seconds. `benches/requests.py` does the same with aiohttp, and is run if `python3` has
+//! aiohttp.
 //!
 //! The site takes about as much time for a request as its clients do. With two
 //! processors and nothing else to do, it is the site that limits the faster ones, so look
@@ -36,8 +36,8 @@ const HOST_NAME: &str = "localhost";
 const AT_ONCE: [usize; 2] = [100, 1_000];
 const WARM_UP: Duration = Duration::from_secs(1);
 const MEASURED: Duration = Duration::from_secs(3);
-/// The median of so many rounds counts. A round measures everybody, so that what the
-/// machine does meanwhile slows down all of them.
+/// Number of rounds, of which the median counts. A round measures every client, so other
+/// work of the machine slows all of them down.
 const ROUNDS: usize = 5;
 
 const CLIENTS: [&str; 4] = ["reqwest", "hyper's pool", "hyper", "aiohttp"];
@@ -45,9 +45,9 @@ const CLIENTS: [&str; 4] = ["reqwest", "hyper's pool", "hyper", "aiohttp"];
 const CONNECTIONS: usize = 10_000;
 /// Long enough for all of them to be open before the first is answered.
 const PAGE_OF_SECONDS: &str = "/delay/10000";
-/// The unit in which Linux tells of processor time.
+/// The unit of processor time in Linux.
 const TICKS_PER_SECOND: f64 = 100.0;
-/// A socket each, and what a process has open besides.
+/// A socket each, and the other open files of a process.
 const DESCRIPTORS: u64 = CONNECTIONS as u64 + 1_000;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -65,7 +65,7 @@ fn main() -> Outcome<()> {
     }
 }
 
-/// Starts this program again, in another part.
+/// Returns a command that starts this program in another role.
 fn itself(arguments: &[&str]) -> Outcome<Command> {
     let mut command = Command::new(env::current_exe()?);
     command.args(arguments);
@@ -79,7 +79,7 @@ fn python(arguments: &[&str]) -> Command {
     command
 }
 
-/// The numbers that a process prints; `None` if it is not there, or fails.
+/// Returns the numbers that a process prints; `None` if it cannot be started or fails.
 fn numbers(command: &mut Command) -> Option<Vec<f64>> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
@@ -176,14 +176,14 @@ fn report_on(base_url: &str, granted: u64) -> Outcome<()> {
     Ok(())
 }
 
-/// The text of a page, fetched from outside of a runtime.
+/// Fetches the text of a page from outside the runtime.
 fn fetched(runtime: &tokio::runtime::Runtime, url: String) -> Outcome<String> {
     let client = reqwest::Client::builder().no_proxy().build()?;
     let page = async { client.get(url).send().await?.text().await };
     Ok(runtime.block_on(page)?)
 }
 
-/// By its rate, the one in the middle of these rounds.
+/// Returns the round with the median rate.
 fn median(rounds: &[Vec<f64>]) -> Option<(f64, f64)> {
     let rounds = rounds.iter().filter_map(|round| match round[..] {
         [rate, cpu] => Some((rate, cpu)),
@@ -199,7 +199,7 @@ fn runtime() -> Outcome<tokio::runtime::Runtime> {
     Ok(builder.enable_all().build()?)
 }
 
-/// What `cargo run --release -p loopback` does, until it is killed.
+/// Serves the site until it is killed, as `cargo run --release -p loopback` does.
 fn site() -> Outcome<()> {
     runtime()?.block_on(async {
         let site = loopback::start().await?;
@@ -256,7 +256,7 @@ fn rate(client: &str, url: &str, at_once: usize) -> Outcome<()> {
     })
 }
 
-/// A connection without a pool, as hyper has it.
+/// Opens a connection of hyper's own, without a pool.
 async fn connected(url: &Url) -> Outcome<http1::SendRequest<Empty<Bytes>>> {
     let address = url.socket_addrs(|| None)?;
     let stream = TcpStream::connect(&address[..]).await?;
@@ -266,8 +266,8 @@ async fn connected(url: &Url) -> Outcome<http1::SendRequest<Empty<Bytes>>> {
     Ok(sender)
 }
 
-/// Lets each of them fetch again and again; prints how many a second had an answer, and
-/// the seconds of the processor that each took.
+/// Lets all fetch in a loop; prints the answers per second and the processor time in
+/// seconds for each.
 async fn measure(mut fetches: Vec<impl AsyncFnMut() -> Outcome<()>>) -> Outcome<()> {
     for duration in [WARM_UP, MEASURED] {
         let (begin, cpu_before) = (Instant::now(), cpu_seconds()?);
@@ -289,8 +289,8 @@ async fn measure(mut fetches: Vec<impl AsyncFnMut() -> Outcome<()>>) -> Outcome<
     Ok(())
 }
 
-/// Prints the seconds until all answers have come, and the memory that a connection takes
-/// in this process.
+/// Prints the seconds until all answers have arrived, and the memory in KiB that a
+/// connection takes in this process.
 fn connections(url: &str) -> Outcome<()> {
     let before = memory_kib();
     runtime()?.block_on(async {
@@ -314,7 +314,7 @@ fn connections(url: &str) -> Outcome<()> {
     })
 }
 
-/// What the processor has spent on this process, where the system tells.
+/// Returns the processor time of this process in seconds; 0 where there is no `/proc`.
 fn cpu_seconds() -> Outcome<f64> {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The name in brackets may have spaces. Ticks in user mode are the twelfth after it.
@@ -324,10 +324,10 @@ fn cpu_seconds() -> Outcome<f64> {
     Ok(ticks.sum::<Result<f64, _>>()? / TICKS_PER_SECOND)
 }
 
-/// The most memory that this process has had, where the system tells.
+/// Returns the maximum memory of this process in KiB; 0 where there is no `/proc`.
 fn memory_kib() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = most.and_then(|most| most.trim().strip_suffix(" kB")?.parse().ok());
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok());
     kib.unwrap_or(0)
 }

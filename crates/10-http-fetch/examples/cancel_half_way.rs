@@ -26,7 +26,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         let client = Client::builder().no_proxy().build()?;
         let url = site.url("/download?kib=8&every_ms=400");
         tokio::select! {
-            biased;
             done = download(&client, &url) => done?,
             _ = sleep(Duration::from_millis(1400)) => {
                 println!("cancelled"); // the user has seen enough

@@ -6,15 +6,12 @@ import os
 import aiohttp
 
 LOOPBACK_URL = os.environ.get("LOOPBACK_URL", "http://127.0.0.1:5000")
-# aiohttp would add which encodings it knows.
-HEADERS = {"User-Agent": "await-and-see"}
-LEFT_OUT = ["Accept-Encoding"]
+# By default aiohttp asks for deflate too.
+HEADERS = {"User-Agent": "await-and-see", "Accept-Encoding": "gzip"}
 
 
 async def main():
-    async with aiohttp.ClientSession(
-        proxy=LOOPBACK_URL, headers=HEADERS, skip_auto_headers=LEFT_OUT
-    ) as session:
+    async with aiohttp.ClientSession(proxy=LOOPBACK_URL, headers=HEADERS) as session:
         async with session.get("http://httpbin.org/headers") as response:
             body = await response.read()
             # Rust quotes with ", and escapes those inside.

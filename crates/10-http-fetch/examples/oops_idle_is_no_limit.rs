@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let took = start.elapsed().as_secs_f64();
             println!("data {data} {took:.2}"); // nobody waited for anybody
         }
-        let most = site.most_in_flight();
+        let most = site.max_in_flight();
         println!("most in flight: {most}"); // the site answers all who come
         Ok(())
     })

@@ -25,7 +25,7 @@ async fn twice(kept: usize, at_once: usize) -> Result<(u64, u64), Box<dyn Error>
     for _ in 0..2 {
         ten_pages(&client, &site.url("/delay/100"), at_once).await?;
     }
-    Ok((site.most_in_flight(), site.connections()))
+    Ok((site.max_in_flight(), site.connections()))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             answers.push(task.await??);
         }
         println!("{answers:?}"); // the last one has come
-        let most = site.most_in_flight();
+        let most = site.max_in_flight();
         println!("most in flight: {most}"); // the site answers all who come
         Ok(())
     })

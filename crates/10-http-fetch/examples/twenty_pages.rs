@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let took = start.elapsed().as_secs_f64();
             println!("{took:.2} page {title}"); // the next one that was complete
         }
-        println!("most in flight: {}", site.most_in_flight()); // counted by the site
+        println!("most in flight: {}", site.max_in_flight()); // counted by the site
         Ok(())
     })
 }

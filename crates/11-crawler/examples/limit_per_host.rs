@@ -48,7 +48,7 @@ fn main() -> Result<(), Failed> {
             let (gauge, stop) = Default::default();
             crawl(&mut frontier, &fetcher, &settings, &gauge, &stop).await?;
             println!("hosts: {}", hosts.len()); // crawl has returned: no page is left
-            println!("  at once: {}", site.most_in_flight()); // counted by the site
+            println!("  at once: {}", site.max_in_flight()); // counted by the site
             // each page once, and robots.txt of each host
             println!("  requests: {}", site.requests());
             database.close().await;

@@ -180,6 +180,8 @@ impl Fetcher {
         let plain = (ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let mut builder = Client::builder()
             .no_proxy()
+            // A page that is compressed all the same is refused.
+            .no_gzip()
             .redirect(redirect::Policy::none())
             .default_headers(HeaderMap::from_iter([plain]))
             // Browsers accept all of these, so servers send them.

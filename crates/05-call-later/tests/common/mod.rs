@@ -4,57 +4,37 @@
 
 pub mod program;
 
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
 use call_later::Loop;
+use testing::{HOUR, Log};
 use tokio::time::timeout;
 
-/// The lines "printed" so far, in order.
-#[derive(Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<String>>>);
+type Callback = Box<dyn FnOnce(&Loop) + Send>;
 
-impl Log {
-    /// Appends a line.
-    pub fn say(&self, line: impl Into<String>) {
-        self.0
-            .lock()
-            .expect("no test panics here")
-            .push(line.into());
-    }
-
+/// Callbacks that append a line to a log.
+pub trait Saying {
     /// A callback that appends `line`.
-    pub fn saying(
-        &self,
-        line: impl Into<String>,
-    ) -> impl FnOnce(&Loop) + Send + 'static {
-        let (log, line) = (self.clone(), line.into());
-        move |_| log.say(line)
-    }
+    fn saying(&self, line: impl Into<String>) -> Callback;
 
     /// A callback that appends `line` and the time, in milliseconds.
-    pub fn saying_when(
-        &self,
-        line: impl Into<String>,
-    ) -> impl FnOnce(&Loop) + Send + 'static {
+    fn saying_when(&self, line: impl Into<String>) -> Callback;
+}
+
+impl Saying for Log {
+    fn saying(&self, line: impl Into<String>) -> Callback {
         let (log, line) = (self.clone(), line.into());
-        move |event_loop| log.say(format!("{line} {}", event_loop.time().as_millis()))
+        Box::new(move |_| log.say(line))
     }
 
-    /// All lines so far.
-    pub fn lines(&self) -> Vec<String> {
-        self.0.lock().expect("no test panics here").clone()
+    fn saying_when(&self, line: impl Into<String>) -> Callback {
+        let (log, line) = (self.clone(), line.into());
+        let now = |event_loop: &Loop| event_loop.time().as_millis();
+        Box::new(move |event_loop| log.say(format!("{line} {}", now(event_loop))))
     }
 }
 
-/// Short for a `Duration` of whole milliseconds.
-pub const fn millis(number: u64) -> Duration {
-    Duration::from_millis(number)
-}
-
-/// Runs the loop until it stops; at most for an hour of the paused clock, which jumps
-/// over it as soon as nobody has anything to do. Returns whether it stopped.
+/// Runs the loop until it stops, for at most an hour of the paused clock. Returns whether
+/// it stopped.
 pub async fn run(event_loop: &Loop) -> bool {
-    let run = timeout(Duration::from_secs(3600), event_loop.run_forever());
-    run.await.is_ok()
+    let run = timeout(HOUR, event_loop.run_forever()).await;
+    run.is_ok_and(|ran| ran.is_ok())
 }

@@ -7,7 +7,7 @@ use call_later::{Handle, Loop, TimerHandle};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::millis;
+use testing::millis;
 
 /// Every callback has a number, and a list of what it does when it is called. Number 0
 /// stands for the code in front of `run_forever`.
@@ -99,10 +99,7 @@ enum AnyHandle {
 
 /// Runs the program on the loop of this crate.
 pub fn run_here(program: &Program) -> Calls {
-    let mut builder = tokio::runtime::Builder::new_current_thread();
-    let runtime = builder.enable_time().start_paused(true).build();
-    let runtime = runtime.expect("the system gives a runtime what it needs");
-    runtime.block_on(async {
+    testing::paused_runtime().block_on(async {
         let event_loop = Loop::new();
         let mut run = Run::default();
         run.handles.resize_with(program.0.len(), || None);
@@ -110,7 +107,7 @@ pub fn run_here(program: &Program) -> Calls {
         let program = Arc::new(program.clone());
         act(0, &event_loop, &program, &run);
         event_loop.call_at(millis(END), Loop::stop);
-        event_loop.run_forever().await;
+        event_loop.run_forever().await.expect("it is not closed");
         let mut run = run.lock().expect("no callback panics");
         std::mem::take(&mut run.calls)
     })

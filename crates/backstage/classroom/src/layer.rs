@@ -12,8 +12,9 @@
 //! Read off tokio 1.54; the test of this crate notices when they change.
 
 use std::fmt::Debug;
+use std::sync::OnceLock;
 
-use recording::Place;
+use recording::{Place, TaskKind, Wait};
 use tokio::runtime::Builder;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
@@ -22,21 +23,27 @@ use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::recorder::{self, Pending, Spawned};
+use crate::recorder::{self, Pending, Source, Timer};
 
-/// Makes the runtime that `builder` will build tell the recorder what it does.
-pub(crate) fn observe(builder: &mut Builder) {
-    builder
-        .on_thread_park(recorder::park_began)
-        .on_thread_unpark(recorder::park_ended);
-    #[cfg(tokio_unstable)]
-    builder
-        .on_before_task_poll(|_| recorder::run_began())
-        .on_after_task_poll(|_| recorder::run_ended());
+/// Makes the runtime that `builder` will build report to the recorder what it does, and
+/// returns whether it will: not where the program has a `tracing` subscriber of its own.
+pub(crate) fn observe(builder: &mut Builder) -> bool {
+    static LISTENS: OnceLock<bool> = OnceLock::new();
     // A second runtime in the same program finds the layer in place.
-    let _ = tracing::subscriber::set_global_default(
-        tracing_subscriber::registry().with(TokioLayer),
-    );
+    let listens = *LISTENS.get_or_init(|| {
+        let subscriber = tracing_subscriber::registry().with(TokioLayer);
+        tracing::subscriber::set_global_default(subscriber).is_ok()
+    });
+    // The recorder reads the clock each time it may have moved.
+    builder.on_thread_unpark(recorder::park_ended);
+    if listens {
+        builder.on_thread_park(recorder::park_began);
+        #[cfg(tokio_unstable)]
+        builder
+            .on_before_task_poll(|_| recorder::hooked_poll_began())
+            .on_after_task_poll(|_| recorder::hooked_poll_ended());
+    }
+    listens
 }
 
 struct TokioLayer;
@@ -50,11 +57,11 @@ enum Role {
 }
 
 struct Resource {
-    type_name: String,
+    resource_type: ResourceType,
     internal: bool,
     place: Option<Place>,
-    /// The length of a sleep, in milliseconds.
-    duration: Option<u64>,
+    /// Of a timer, since it was set.
+    timer: Option<Timer>,
 }
 
 impl<S> Layer<S> for TokioLayer
@@ -83,20 +90,16 @@ where
         let role = match attributes.metadata().name() {
             "runtime.spawn" => {
                 // `block_on` is the main task, which is observed from outside.
-                if fields.kind != "block_on" {
-                    recorder::spawned(Spawned {
-                        span: id.into_u64(),
-                        kind: &fields.kind,
-                        place: fields.place(),
-                    });
+                if let Some(kind) = fields.kind {
+                    recorder::spawned(id.into_u64(), kind, fields.source_line());
                 }
                 Role::Task
             }
             "runtime.resource" => Role::Resource(Resource {
-                place: fields.place(),
-                type_name: fields.type_name,
+                place: fields.source_line().map(|source| source.place),
+                resource_type: fields.resource_type,
                 internal: fields.internal,
-                duration: None,
+                timer: None,
             }),
             "runtime.resource.async_op" => Role::Operation {
                 source: fields.source,
@@ -112,7 +115,7 @@ where
         match role_name(&context, id) {
             Some(RoleName::Task) => recorder::task_entered(id.into_u64()),
             Some(RoleName::Poll) => recorder::operation_entered(id.into_u64()),
-            None => {}
+            Some(RoleName::Resource) | None => {}
         }
     }
 
@@ -120,7 +123,7 @@ where
         match role_name(&context, id) {
             Some(RoleName::Task) => recorder::task_exited(id.into_u64()),
             Some(RoleName::Poll) => recorder::operation_exited(id.into_u64()),
-            None => {}
+            Some(RoleName::Resource) | None => {}
         }
     }
 
@@ -128,6 +131,7 @@ where
         match role_name(&context, &id) {
             Some(RoleName::Task) => recorder::task_closed(id.into_u64()),
             Some(RoleName::Poll) => recorder::operation_closed(id.into_u64()),
+            Some(RoleName::Resource) => recorder::resource_closed(id.into_u64()),
             None => {}
         }
     }
@@ -136,7 +140,7 @@ where
         let mut fields = Fields::default();
         event.record(&mut fields);
         match event.metadata().target() {
-            "tokio::task::waker" if fields.op.starts_with("waker.wake") => {
+            "tokio::task::waker" if fields.is_wake => {
                 recorder::woken(fields.task_id);
             }
             "runtime::resource::poll_op" => {
@@ -164,8 +168,7 @@ where
                     if let Some(Role::Resource(resource)) = extensions.get_mut::<Role>()
                     {
                         let timer = span.id().into_u64();
-                        resource.duration =
-                            Some(recorder::timer_set(timer, milliseconds));
+                        resource.timer = recorder::timer_set(timer, milliseconds);
                     }
                 }
             }
@@ -174,9 +177,10 @@ where
     }
 }
 
-/// The two roles whose entering and leaving matters.
+/// The roles whose entering, leaving or closing matters.
 enum RoleName {
     Task,
+    Resource,
     Poll,
 }
 
@@ -187,7 +191,8 @@ where
     match context.span(id)?.extensions().get::<Role>()? {
         Role::Task => Some(RoleName::Task),
         Role::Poll => Some(RoleName::Poll),
-        Role::Resource(_) | Role::Operation { .. } => None,
+        Role::Resource(_) => Some(RoleName::Resource),
+        Role::Operation { .. } => None,
     }
 }
 
@@ -208,40 +213,50 @@ where
     let Some(Role::Resource(resource)) = extensions.get::<Role>() else {
         return None;
     };
-    let timer = matches!(resource.type_name.as_str(), "Sleep" | "Interval");
-    let on = match (resource.type_name.as_str(), resource.duration) {
-        ("Sleep", Some(milliseconds)) => format!("sleep {}", in_words(milliseconds)),
-        ("Sleep", None) => "sleep".to_owned(),
-        ("Sender|Receiver", _) => "oneshot recv".to_owned(),
+    let on = match (resource.resource_type, resource.timer) {
+        (ResourceType::Sleep, Some(timer)) => Wait::Sleep {
+            ms: timer.asked_ms,
+            until_us: timer.due_us,
+        },
+        (ResourceType::Oneshot, _) => Wait::Named("oneshot recv".to_owned()),
         // A bare internal semaphore is the free places of a bounded mpsc channel; in
         // locks it lies below an operation of their own, which counts instead.
-        ("Semaphore", _) if resource.internal => "mpsc send".to_owned(),
-        _ => source.clone(),
+        (ResourceType::Semaphore, _) if resource.internal => {
+            Wait::Named("mpsc send".to_owned())
+        }
+        _ => Wait::Named(source.clone()),
     };
     Some(Pending {
         poll: poll.id().into_u64(),
         resource: parent.id().into_u64(),
         on,
         place: resource.place.clone(),
-        timer,
+        timer: matches!(
+            resource.resource_type,
+            ResourceType::Sleep | ResourceType::Interval
+        ),
     })
 }
 
-fn in_words(milliseconds: u64) -> String {
-    match milliseconds {
-        0..1000 => format!("{milliseconds}ms"),
-        _ if milliseconds.is_multiple_of(1000) => format!("{}s", milliseconds / 1000),
-        _ => format!("{}s", milliseconds as f64 / 1000.0),
-    }
+/// The resources that are timers, and those whose waits get a name of their own.
+#[derive(Clone, Copy, Default)]
+enum ResourceType {
+    Sleep,
+    Interval,
+    Oneshot,
+    Semaphore,
+    #[default]
+    Other,
 }
 
 /// The fields of tokio's spans and events that are of use here.
 #[derive(Default)]
 struct Fields {
-    kind: String,
-    type_name: String,
+    /// Of a task; `None` for the future given to `block_on`.
+    kind: Option<TaskKind>,
+    resource_type: ResourceType,
     source: String,
-    op: String,
+    is_wake: bool,
     file: Option<String>,
     line: Option<u32>,
     internal: bool,
@@ -252,8 +267,8 @@ struct Fields {
 }
 
 impl Fields {
-    fn place(&self) -> Option<Place> {
-        Some(Place::new(self.file.as_ref()?, self.line?))
+    fn source_line(&self) -> Option<Source> {
+        Some(Source::new(self.file.as_ref()?, self.line?))
     }
 }
 
@@ -265,10 +280,25 @@ impl Visit for Fields {
 
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
-            "kind" => self.kind = value.to_owned(),
-            "concrete_type" => self.type_name = value.to_owned(),
+            "kind" => {
+                self.kind = match value {
+                    "block_on" => None,
+                    "blocking" => Some(TaskKind::Blocking),
+                    "local" => Some(TaskKind::Local),
+                    _ => Some(TaskKind::Task),
+                }
+            }
+            "concrete_type" => {
+                self.resource_type = match value {
+                    "Sleep" => ResourceType::Sleep,
+                    "Interval" => ResourceType::Interval,
+                    "Sender|Receiver" => ResourceType::Oneshot,
+                    "Semaphore" => ResourceType::Semaphore,
+                    _ => ResourceType::Other,
+                }
+            }
             "source" => self.source = value.to_owned(),
-            "op" => self.op = value.to_owned(),
+            "op" => self.is_wake = value.starts_with("waker.wake"),
             "loc.file" => self.file = Some(value.to_owned()),
             _ => {}
         }

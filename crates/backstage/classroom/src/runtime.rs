@@ -3,18 +3,20 @@
 use std::ops::Deref;
 use std::panic::Location;
 
-use recording::{Clock, How, Place};
+use recording::{Clock, Outcome, Place, Waits};
 use tokio::runtime::Builder;
+#[cfg(tokio_unstable)]
+use tokio::runtime::RngSeed;
 
 use crate::{layer, main_task, recorder, settings};
 
-/// Runs `main` to its end on a new runtime and returns what it returns:
-/// the tutorials' `asyncio.run(main())`.
+/// Runs `main` to completion on a new runtime and returns its result: the tutorials'
+/// `asyncio.run(main())`.
 ///
-/// Tasks that are still there when `main` returns are dropped.
+/// Tasks that have not finished when `main` returns are dropped.
 ///
 /// # Panics
-/// When `main` panics, or the operating system refuses a runtime.
+/// Panics if `main` panics, or if the operating system refuses a runtime.
 #[track_caller]
 pub fn run<F: Future>(main: F) -> F::Output {
     runtime().block_on(main)
@@ -23,44 +25,50 @@ pub fn run<F: Future>(main: F) -> F::Output {
 /// A runtime to drive by hand, where a tutorial handles its event loop itself.
 ///
 /// # Panics
-/// When the operating system refuses a runtime.
+/// Panics if the operating system refuses a runtime.
 #[track_caller]
 pub fn runtime() -> Runtime {
-    if let Some(threads) = settings::threads() {
-        return Runtime {
-            tokio: Some(
-                Builder::new_multi_thread()
-                    .worker_threads(threads)
-                    .enable_all()
-                    .build()
-                    .expect("the operating system gives a runtime what it needs"),
-            ),
-            observed: false,
-        };
-    }
-    let clock = settings::clock();
-    let mut builder = Builder::new_current_thread();
-    builder.enable_all().start_paused(clock == Clock::Virtual);
-    let observed = settings::recording_asked() || settings::watch_asked();
-    if observed {
-        layer::observe(&mut builder);
+    let request = settings::request();
+    let mut builder = match request.threads {
+        None => Builder::new_current_thread(),
+        Some(threads) => {
+            let mut builder = Builder::new_multi_thread();
+            builder.worker_threads(threads.get());
+            builder
+        }
+    };
+    builder.enable_all();
+    let mut waits = None;
+    if request.threads.is_none() {
+        builder.start_paused(request.clock == Clock::Virtual);
+        // One seed, one order in an unbiased `select!`; see `seed`.
+        #[cfg(tokio_unstable)]
+        builder.rng_seed(RngSeed::from_bytes(&settings::seed(0).to_le_bytes()));
+        if request.record || request.watch {
+            waits = Some(match layer::observe(&mut builder) {
+                false => Waits::OtherSubscriber,
+                true if cfg!(tokio_unstable) => Waits::Recorded,
+                true => Waits::FlagMissing,
+            });
+        }
     }
     let tokio = builder
         .build()
-        .expect("the operating system gives a runtime what it needs");
-    if observed {
-        let caller = Location::caller();
+        .expect("the operating system has threads and file descriptors left");
+    let caller = Location::caller();
+    let observed = waits.is_some_and(|waits| {
         let place = Place::new(caller.file(), caller.line());
-        recorder::begin(clock, Some(tokio.handle().clone()), place);
-    }
+        recorder::begin(request.clock, Some(tokio.handle().clone()), waits, place)
+    });
     Runtime {
         tokio: Some(tokio),
         observed,
     }
 }
 
-/// A current-thread tokio runtime (with several threads only for `shake`). It is used as one: `spawn`, `enter` and the rest are
-/// tokio's own; only [`block_on`](Runtime::block_on) is watched by the recorder.
+/// A current-thread tokio runtime (with several threads only for `shake`). `spawn`,
+/// `enter` and the rest are tokio's own; only [`block_on`](Runtime::block_on) is watched
+/// by the recorder. Of runtimes that exist at the same time, the first is recorded.
 #[derive(Debug)]
 pub struct Runtime {
     // An Option because dropping the tokio runtime cancels tasks, and the recorder must
@@ -70,10 +78,10 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Runs `future` to its end and returns what it returns; other tasks run meanwhile.
+    /// Runs `future` to completion and returns its result; other tasks run meanwhile.
     ///
     /// # Panics
-    /// When `future` panics, or when called inside an async context.
+    /// Panics if `future` panics, or if called inside an async context.
     #[track_caller]
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         if self.observed {
@@ -90,7 +98,7 @@ impl Deref for Runtime {
     fn deref(&self) -> &Self::Target {
         self.tokio
             .as_ref()
-            .expect("the runtime is there until drop takes it")
+            .expect("the runtime is held until it is dropped")
     }
 }
 
@@ -98,9 +106,9 @@ impl Drop for Runtime {
     fn drop(&mut self) {
         if self.observed {
             recorder::main_finished(if std::thread::panicking() {
-                How::Panicked
+                Outcome::Panicked
             } else {
-                How::Completed
+                Outcome::Completed
             });
         }
         drop(self.tokio.take());

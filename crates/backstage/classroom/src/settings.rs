@@ -1,38 +1,22 @@
-//! What the command line of the course asks of a run, from the environment.
+//! What the command line of the course asks of this run.
 
-use std::env;
+use std::sync::OnceLock;
 
-use recording::Clock;
+use recording::protocol::{Live, RunRequest};
 
-/// The clock this run is to use: the real one unless told otherwise.
-pub(crate) fn clock() -> Clock {
-    match env::var("CLASSROOM_CLOCK").as_deref() {
-        Ok("virtual") => Clock::Virtual,
-        _ => Clock::Real,
-    }
+/// The request, read from the environment once.
+pub(crate) fn request() -> &'static RunRequest {
+    static REQUEST: OnceLock<RunRequest> = OnceLock::new();
+    REQUEST.get_or_init(RunRequest::from_env)
 }
 
-/// How many threads poll the tasks; `None` for the single one of a lesson.
-pub(crate) fn threads() -> Option<usize> {
-    let threads = env::var("CLASSROOM_THREADS").ok()?.parse().ok();
-    threads.filter(|threads| *threads > 0)
-}
-
-/// Whether stdout is to be the recording.
-pub(crate) fn recording_asked() -> bool {
-    env::var("CLASSROOM_RECORD").as_deref() == Ok("stdout")
-}
-
-/// Whether somebody is to be told when the run can never go on.
-pub(crate) fn watch_asked() -> bool {
-    env::var_os("CLASSROOM_WATCH").is_some()
-}
-
-/// The seed for whatever the lesson leaves to chance: that of `--seed N`, or
-/// `default`, with which the lesson reproduces the tutorial's own run.
+/// Returns the seed for whatever the program leaves to chance: that of `--seed N`, or
+/// `default`, with which the program reproduces the tutorial's own run.
 pub fn seed(default: u64) -> u64 {
-    env::var("CLASSROOM_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or(default)
+    request().seed.unwrap_or(default)
+}
+
+/// Returns the pages to fetch from the internet, if the run was started with `--live`.
+pub fn live() -> Option<Live> {
+    request().live.clone()
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::thread;
 
-use recording::{Event, How, Reader, Waker, What};
+use recording::protocol::{RunRequest, STUCK_EXIT_CODE};
+use recording::{Clock, Event, EventKind, Outcome, Reader, WakeSource};
 
 /// The compiled example of this crate with that name.
 fn example(name: &str) -> PathBuf {
@@ -20,24 +21,35 @@ fn example(name: &str) -> PathBuf {
         .join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
-fn run(name: &str, settings: &[(&str, &str)]) -> Output {
-    Command::new(example(name))
-        .env_remove("CLASSROOM_RECORD")
-        .env_remove("CLASSROOM_CLOCK")
-        .env_remove("CLASSROOM_SEED")
-        .envs(settings.iter().copied())
-        .output()
-        .expect("cargo test builds the examples")
+fn command(name: &str, request: &RunRequest) -> Command {
+    let mut command = Command::new(example(name));
+    request.set_on(&mut command);
+    command
 }
 
-const RECORDED: [(&str, &str); 2] = [
-    ("CLASSROOM_RECORD", "stdout"),
-    ("CLASSROOM_CLOCK", "virtual"),
-];
+fn run(name: &str, request: &RunRequest) -> Output {
+    let output = command(name, request).output();
+    output.expect("cargo test builds the examples")
+}
+
+fn recorded() -> RunRequest {
+    RunRequest {
+        clock: Clock::Virtual,
+        record: true,
+        ..RunRequest::default()
+    }
+}
+
+fn watched() -> RunRequest {
+    RunRequest {
+        watch: true,
+        ..RunRequest::default()
+    }
+}
 
 /// The recording of a run, without the separators.
 fn record(name: &str) -> String {
-    let output = run(name, &RECORDED);
+    let output = run(name, &recorded());
     assert!(output.status.success(), "{output:?}");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     let text = String::from_utf8(output.stdout).expect("JSON is UTF-8");
@@ -101,17 +113,14 @@ fn a_blocking_task_is_recorded_beside_main() {
         });
         lines.collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(
-        of(0),
-        "spawned polled waiting woken polled printed finished"
-    );
+    assert_eq!(of(0), "began polled waiting woken polled printed finished");
     assert_eq!(of(1), "spawned polled printed finished");
 }
 
 /// With nothing asked for, a lesson is an ordinary program: its own text, on stdout.
 #[test]
 fn without_being_asked_it_prints_like_any_program() {
-    let output = run("blocking", &[]);
+    let output = run("blocking", &RunRequest::default());
     assert!(output.status.success());
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
@@ -123,7 +132,11 @@ fn without_being_asked_it_prints_like_any_program() {
 /// On the real clock the times are those of the wall, and lines are written as they come.
 #[test]
 fn on_the_real_clock_time_passes() {
-    let output = run("every_event", &[("CLASSROOM_RECORD", "stdout")]);
+    let request = RunRequest {
+        clock: Clock::Real,
+        ..recorded()
+    };
+    let output = run("every_event", &request);
     let text = String::from_utf8_lossy(&output.stdout).replace('\u{1e}', "");
     let events = events(&text);
     let times = events.iter().map(|event| event.at_us).collect::<Vec<_>>();
@@ -132,7 +145,7 @@ fn on_the_real_clock_time_passes() {
     assert!(last >= 50_000, "{last} µs: 50 ms of sleep cannot be faster");
     let first_sleep = text.lines().find(|line| line.contains("sleep"));
     let first_sleep = first_sleep.expect("the program sleeps");
-    assert!(first_sleep.contains("\"sleep 50ms\""), "{first_sleep}");
+    assert!(first_sleep.contains("\"ms\":50,"), "{first_sleep}");
 }
 
 /// The program ends quietly, and at once, when nobody reads what it says.
@@ -141,11 +154,10 @@ fn on_the_real_clock_time_passes() {
 fn a_closed_pipe_ends_it_quietly() {
     use std::process::Stdio;
 
-    for settings in [&RECORDED[..], &[]] {
+    for request in [recorded(), RunRequest::default()] {
         let (reader, writer) = std::io::pipe().expect("the system has pipes");
         drop(reader);
-        let output = Command::new(example("every_event"))
-            .envs(settings.iter().copied())
+        let output = command("every_event", &request)
             .stdout(Stdio::from(writer))
             .stderr(Stdio::piped())
             .output()
@@ -162,8 +174,8 @@ fn lines_outside_a_runtime_are_recorded_too() {
     let recording = record("no_runtime");
     let printed = events(&recording)
         .into_iter()
-        .filter_map(|event| match event.what {
-            What::Printed { text, .. } => Some((event.at_us, event.task, text)),
+        .filter_map(|event| match event.kind {
+            EventKind::Printed { text, .. } => Some((event.at_us, event.task, text)),
             _ => None,
         })
         .collect::<Vec<_>>();
@@ -187,15 +199,15 @@ fn a_deadlock_is_named_and_ends_the_run() {
     let why = "deadlock: task 1 waits for the lock made in line 21, which task 2 holds \
                since 0.00 s; task 2 waits for the lock made in line 20, which task 1 holds \
                since 0.00 s";
-    let output = run("deadlock", &RECORDED);
-    assert_eq!(output.status.code(), Some(3));
+    let output = run("deadlock", &recorded());
+    assert_eq!(output.status.code(), Some(STUCK_EXIT_CODE));
     let text = String::from_utf8_lossy(&output.stdout);
     let last = text.lines().last().expect("there are events");
     assert!(last.contains(why) && last.contains("\"stderr\""), "{last}");
 
     // Not recorded, on the real clock, the program prints as always, and is told apart.
-    let output = run("deadlock", &[("CLASSROOM_WATCH", "1")]);
-    assert_eq!(output.status.code(), Some(3));
+    let output = run("deadlock", &watched());
+    assert_eq!(output.status.code(), Some(STUCK_EXIT_CODE));
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
         "Ada has one of them\nBen has one of them\n"
@@ -207,8 +219,8 @@ fn a_deadlock_is_named_and_ends_the_run() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_run_that_nobody_can_wake_is_stuck() {
-    let output = run("forgotten", &RECORDED);
-    assert_eq!(output.status.code(), Some(3));
+    let output = run("forgotten", &recorded());
+    assert_eq!(output.status.code(), Some(STUCK_EXIT_CODE));
     let text = String::from_utf8_lossy(&output.stdout);
     let why = "stuck: nothing is left that could wake main";
     assert!(text.contains(why), "{text}");
@@ -220,11 +232,15 @@ fn a_run_that_nobody_can_wake_is_stuck() {
 fn a_sleep_that_is_reset_is_a_timer() {
     let recording = record("reset_sleep");
     let events = events(&recording);
-    let woken = events.iter().find_map(|event| match event.what {
-        What::Woken { by } => Some((event.at_us, by)),
+    let woken = events.iter().find_map(|event| match event.kind {
+        EventKind::Woken { by } => Some((event.at_us, by)),
         _ => None,
     });
-    assert_eq!(woken, Some((4_000_000, Some(Waker::Timer))), "{recording}");
+    assert_eq!(
+        woken,
+        Some((4_000_000, Some(WakeSource::Timer))),
+        "{recording}"
+    );
 }
 
 /// A library may enter the span of a task where it works for it, on whatever thread, and
@@ -235,16 +251,35 @@ fn a_span_that_is_taken_along() {
     for _ in 0..20 {
         let events = events(&record("span_taken_along"));
         let task = events.iter().filter(|event| event.task == 1);
-        let task = task.map(|event| &event.what).collect::<Vec<_>>();
-        let polls = task.iter().filter(|what| ***what == What::Polled).count();
+        let task = task.map(|event| &event.kind).collect::<Vec<_>>();
+        let polls = task
+            .iter()
+            .filter(|what| ***what == EventKind::Polled)
+            .count();
         assert!((1..=2).contains(&polls), "{task:?}");
-        let by_itself = What::Woken {
-            by: Some(Waker::Task(1)),
+        let by_itself = EventKind::Woken {
+            by: Some(WakeSource::Task(1)),
         };
         assert!(task.iter().all(|what| **what != by_itself), "{task:?}");
-        let completed = What::Finished {
-            how: How::Completed,
+        let completed = EventKind::Finished {
+            how: Outcome::Completed,
         };
         assert_eq!(task.last(), Some(&&completed), "{task:?}");
     }
+}
+
+/// A run that only a timer can go on with is not stuck, whatever kind of timer it is.
+#[test]
+fn every_timer_keeps_the_run_alive() {
+    let request = RunRequest {
+        clock: Clock::Virtual,
+        ..watched()
+    };
+    let output = run("every_timer", &request);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "interval\nsleep\nsleep_until\ntimeout: true\ntimeout_at: true\n\
+         interval that was reset\n"
+    );
+    assert!(output.status.success(), "{output:?}");
 }

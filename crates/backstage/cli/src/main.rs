@@ -1,53 +1,30 @@
 //! The command line of the course: `cargo lesson …`.
 
-mod check;
-mod cli;
-mod compare;
-mod compile;
-mod list;
-mod live;
-mod lookup;
-mod measure;
-mod names;
-mod parallel;
-mod process;
-mod recorded;
-mod registry;
-mod run;
-mod shake;
-mod site;
-mod source;
-mod timeline;
-mod times;
-mod trouble;
-mod twin;
-mod walk;
+mod args;
+mod caller;
+mod commands;
+mod course;
+mod dispatch;
+mod error;
+mod program;
+mod terminal;
 
 use std::process::ExitCode;
 
-use trouble::Trouble;
+use commands::measured;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    if arguments
-        .next()
-        .is_some_and(|first| first == measure::COMMAND)
-    {
-        return match measure::begin(arguments) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("{error}");
-                ExitCode::FAILURE
-            }
-        };
-    }
-    match cli::call() {
+    let result = match measured::requested(std::env::args_os().skip(1)) {
+        Some(program) => measured::run(program),
+        None => dispatch::run(std::env::args_os().skip(1)),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(trouble) => {
-            if !matches!(trouble, Trouble::Told | Trouble::OutputClosed) {
-                eprintln!("error: {trouble}");
+        Err(error) => {
+            if error.has_message() {
+                eprintln!("error: {error}");
             }
-            ExitCode::from(trouble.exit_code())
+            ExitCode::from(error.exit_code())
         }
     }
 }

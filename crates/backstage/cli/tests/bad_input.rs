@@ -35,8 +35,8 @@ fn an_unknown_python_name() {
     let ran = run(&["lookup", "asyncio.gahter"]);
     assert_eq!(
         ran.complains(2),
-        "error: the phrasebook has no Python name 'asyncio.gahter'; \
-         did you mean 'gather'? (all: cargo lesson lookup)\n"
+        "error: the phrasebook has no entry for 'asyncio.gahter'; \
+         did you mean 'asyncio.gather'? (all: cargo lesson lookup)\n"
     );
 }
 
@@ -56,6 +56,101 @@ fn an_unknown_flag_command_or_seed() {
     assert!(ran.complains(2).contains("cannot be used with"), "{ran:?}");
 }
 
+/// The error lists what there is to choose from.
+#[test]
+fn a_missing_example() {
+    for command in ["walk", "compare", "shake", "timeline"] {
+        let ran = run(&[command, "coroutines"]);
+        let why = "error: name an example of coroutines: define, run_until_complete";
+        assert!(ran.complains(2).starts_with(why), "{ran:?}");
+    }
+}
+
+#[test]
+fn an_example_in_place_of_a_lesson() {
+    let ran = run(&["run", "simple"]);
+    let why = "error: 'simple' is an example of gather-vs-wait; \
+               try: cargo lesson run gather-vs-wait simple\n";
+    assert_eq!(ran.complains(2), why);
+    let ran = run(&["run", "asyncio.gathr"]);
+    assert!(
+        ran.complains(2).contains("did you mean 'asyncio.gather'?"),
+        "{ran:?}"
+    );
+    let ran = run(&["run", "cancel"]);
+    let why = "'cancel' may be 'Task.cancel' or 'group.cancel'; name one of them";
+    assert!(ran.complains(2).contains(why), "{ran:?}");
+}
+
+/// A reader who typed `just` is shown commands that begin with it.
+#[test]
+fn hints_name_the_command_that_was_typed() {
+    for (arguments, hint) in [
+        (&["run", "coroutine"][..], "(all: just list)"),
+        (
+            &["run", "coroutines", "slep"],
+            "(all: just list coroutines)",
+        ),
+        (&["lookup", "str.join"], "(all: just lookup)"),
+        (
+            &["run", "simple"],
+            "try: just run-lesson gather-vs-wait simple",
+        ),
+        (
+            &["walk", "gather", "simple"],
+            "just timeline gather-vs-wait simple",
+        ),
+        (
+            &["run", "coroutines", "sleep", "--fast"],
+            "next: just run-lesson coroutines",
+        ),
+        (&["list"], "run all:   just run-lesson coroutines\n"),
+        (
+            &["lookup", "gather"],
+            "see it   just run-lesson gather-vs-wait",
+        ),
+    ] {
+        let typed = |caller: Option<&str>| {
+            let mut command = lesson(arguments);
+            command.envs(caller.map(|caller| ("LESSON_CALLER", caller)));
+            let ran = Ran::from(command.output().expect("it starts"));
+            ran.stdout + &ran.stderr
+        };
+        let by_just = typed(Some("just"));
+        assert!(by_just.contains(hint), "{by_just}");
+        assert!(!by_just.contains("cargo lesson"), "{by_just}");
+        let other = hint
+            .replace("just run-lesson", "cargo lesson run")
+            .replace("just ", "cargo lesson ");
+        let by_cargo = typed(None);
+        assert!(by_cargo.contains(&other), "{by_cargo}");
+        assert!(!by_cargo.contains(hint), "{by_cargo}");
+    }
+}
+
+/// Names are compared as they are typed, whichever of `-`, `_` and case they have.
+#[test]
+fn names_with_hyphens_underscores_and_capitals() {
+    let course = Course::new();
+    course.replace(
+        "crates/bakery/Cargo.toml",
+        "name = \"bakery\"",
+        "name = \"My_bakery\"",
+    );
+    course.replace("crates/bakery/Cargo.toml", "\"bread\"", "\"rye-bread\"");
+    for ending in ["rs", "out"] {
+        let file = |name: &str| {
+            course.path(&format!("crates/bakery/examples/{name}.{ending}"))
+        };
+        std::fs::rename(file("bread"), file("rye-bread")).expect("it exists");
+    }
+    for (lesson, example) in [("My_bakery", "rye-bread"), ("my-bakery", "rye_bread.rs")]
+    {
+        let ran = course.run(&["run", lesson, example, "--plain"]);
+        assert!(ran.succeeds().contains("baked"), "{ran:?}");
+    }
+}
+
 /// What was typed is shown, and not obeyed by the terminal.
 #[test]
 fn escape_sequences_in_a_name() {
@@ -67,7 +162,7 @@ fn escape_sequences_in_a_name() {
 fn outside_a_workspace() {
     let output = lesson(&["list"]).current_dir(std::env::temp_dir()).output();
     let ran = Ran::from(output.expect("it starts"));
-    assert!(ran.complains(1).contains("could not find `Cargo.toml`"));
+    assert!(ran.complains(1).contains("cannot find the course"));
 }
 
 #[test]
@@ -79,7 +174,7 @@ fn a_lesson_crate_without_metadata() {
     );
     course.write("crates/kiosk/src/lib.rs", "//! A kiosk.\n");
     let ran = course.run(&["run", "kiosk"]);
-    let why = "crates/kiosk/Cargo.toml has no [package.metadata.lesson]";
+    let why = "crates/kiosk/Cargo.toml: has no [package.metadata.lesson]";
     assert!(ran.complains(1).contains(why), "{ran:?}");
     // The others can still be used, and the check says so too.
     assert!(course.run(&["list"]).succeeds().contains("the bakery"));
@@ -107,7 +202,7 @@ fn an_example_that_does_not_compile() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.stderr.contains("`main` function not found"), "{ran:?}");
     assert!(
-        ran.stderr.ends_with("error: bread does not compile\n"),
+        ran.stderr.ends_with("error: cannot compile bread\n"),
         "{ran:?}"
     );
 }
@@ -148,7 +243,7 @@ fn an_event_cut_in_half() {
     assert!(ran.succeeds().contains("baked"), "{ran:?}");
 }
 
-/// `… | head -1`: the reader has seen enough, and that is no failure.
+/// The reader closed the pipe (`… | head -1`): not a failure.
 #[test]
 fn stdout_closed_early() {
     for arguments in [
@@ -228,7 +323,7 @@ fn ctrl_c_stops_the_example_too() {
     }
 }
 
-/// Somebody's RUSTFLAGS replace the workspace's own: the lesson runs, and one line says
+/// RUSTFLAGS in the environment replace the workspace's own: the lesson runs, and one line says
 /// what is missing.
 #[test]
 fn without_the_flag_waits_are_not_recorded() {
@@ -267,9 +362,9 @@ fn no_python_or_an_old_one() {
     for (answer, why) in [
         (
             "echo 3 8",
-            "1 twin skipped (python3 is 3.8, they need 3.11 or newer)",
+            "1 twin skipped (python3 is 3.8; the twins need 3.11 or newer)",
         ),
-        ("exit 127", "1 twin skipped (there is no python3)"),
+        ("exit 127", "1 twin skipped (python3 is not installed)"),
     ] {
         for name in ["python3", "python"] {
             let program = fake.join(name);
@@ -289,4 +384,63 @@ fn no_python_or_an_old_one() {
         let ran = Ran::from(output.expect("it starts"));
         assert!(ran.succeeds().contains(why), "{ran:?}");
     }
+}
+
+/// A terminal that does not want colours gets none from the compiler either, nor is its
+/// cursor moved.
+#[cfg(unix)]
+#[test]
+fn warnings_of_the_compiler_without_colours() {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    let course = Course::new();
+    let file = "crates/bakery/examples/bread.rs";
+    for (name, value) in [
+        ("TERM", "dumb"),
+        ("NO_COLOR", "1"),
+        ("CLICOLOR", "0"),
+        ("CARGO_TERM_COLOR", "never"),
+        ("TERM", "xterm"),
+    ] {
+        course.replace(file, "fn main() {\n", "fn main() {\n    let unused = 1;\n");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lesson"));
+        command.args(["run", "bakery", "bread", "--plain"]);
+        command.cwd(course.path(""));
+        command.env("TERM", "xterm");
+        command.env_remove("NO_COLOR");
+        command.env(name, value);
+        let pty = native_pty_system().openpty(PtySize::default());
+        let pty = pty.expect("the system has a terminal left");
+        let mut child = pty.slave.spawn_command(command).expect("it starts");
+        drop(pty.slave);
+        let mut shown = Vec::new();
+        let mut reader = pty.master.try_clone_reader().expect("it can be read");
+        // On Linux, the end of a terminal is an error.
+        let _ended = std::io::Read::read_to_end(&mut reader, &mut shown);
+        assert!(child.wait().expect("it ends").success());
+        let shown = String::from_utf8_lossy(&shown);
+        assert!(shown.contains("unused variable"), "{shown}");
+        // A line of progress may have been taken back.
+        let has_colour = shown.contains("\u{1b}[1m") || shown.contains("\u{1b}[33m");
+        assert_eq!(has_colour, value == "xterm", "{name}={value}: {shown:?}");
+        if value == "dumb" {
+            assert!(!shown.contains('\u{1b}'), "{shown:?}");
+        }
+    }
+}
+
+/// Files are meant from the folder in which `just` is typed.
+#[test]
+fn recipes_stay_in_the_folder() {
+    let justfile = std::fs::read_to_string(root().join("justfile"));
+    let justfile = justfile.expect("the course has one");
+    let lines = justfile.lines().collect::<Vec<_>>();
+    let mut recipes = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if line.trim_start().starts_with("@cargo lesson") {
+            recipes += 1;
+            assert!(lines[index - 2].contains("no-cd"), "{line}");
+        }
+    }
+    assert!(recipes > 7, "{recipes}");
 }

@@ -41,7 +41,7 @@ fn an_output_that_differs_by_a_character() {
     );
     course.write(OUT, "baked\nsold");
     fails(&course, "bread.out:3");
-    std::fs::remove_file(course.path(OUT)).expect("it is there");
+    std::fs::remove_file(course.path(OUT)).expect("it exists");
     let ran = course.run(&["check"]);
     assert!(ran.stdout.contains("bread.out: is missing"), "{ran:?}");
 }
@@ -74,7 +74,7 @@ fn a_line_printed_past_the_recorder() {
     );
     let ran = course.run(&["check"]);
     let expected =
-        "«sold» was printed past the recorder; add `use classroom::println;`";
+        "«sold» was not printed by classroom's println!; add `use classroom::println;`";
     assert!(ran.stdout.contains(expected), "{ran:?}");
 }
 
@@ -95,7 +95,7 @@ fn a_note_with_a_command_that_fails() {
         NOTES,
         &format!("{text}\n```console\n$ just lookup gather\n```\n"),
     );
-    let what = "`just lookup gather` fails: the phrasebook has no Python name 'gather'";
+    let what = "`just lookup gather` fails: the phrasebook has no entry for 'gather'";
     fails(&course, what);
     // Blessing does not make it right.
     let before = course.read(NOTES);
@@ -111,9 +111,9 @@ fn code_in_a_note_that_stands_nowhere() {
     course.write(NOTES, &format!("{text}\n{excerpt}"));
     course.run(&["check"]).succeeds();
     course.replace(NOTES, "println(\"sold\", 15);", "println(\"eaten\");");
-    fails(&course, "this rust stands in no .rs file");
+    fails(&course, "this rust excerpt was not found in any .rs file");
     course.write(NOTES, &format!("{text}\n```text\nbaked\n```\n"));
-    fails(&course, "is a block that nobody can check");
+    fails(&course, "is a block that cannot be checked");
 }
 
 /// `--bless` writes what a run prints, unless the run failed.
@@ -146,7 +146,7 @@ fn blessing_rewrites_what_changed() {
     course.run(&["check"]).succeeds();
 }
 
-/// Everything a lesson consists of is there.
+/// Everything that a lesson consists of exists.
 #[test]
 fn the_lint_of_the_registry() {
     let slips = [
@@ -154,13 +154,13 @@ fn the_lint_of_the_registry() {
             MANIFEST,
             "number = 1",
             "number = 2",
-            "is lesson 2, and 1 is free",
+            "has number 2, but 1 is free",
         ),
         (
             MANIFEST,
             "minutes = 5",
             "minutes = 0",
-            "wants a title, and how many",
+            "needs `title` and `minutes`",
         ),
         (
             EXAMPLE,
@@ -180,12 +180,29 @@ fn the_lint_of_the_registry() {
             "",
             "has no .py",
         ),
-        (EXAMPLE, "Look for", "Listen for", "is no line of a header"),
+        (
+            EXAMPLE,
+            "Look for",
+            "Listen for",
+            "unknown header line: Listen for",
+        ),
+        (
+            EXAMPLE,
+            "//! Look for",
+            "//! Clock: Real\n//! Look for",
+            "bread.rs:4: `Clock` must be `real`, not `Real`",
+        ),
+        (
+            EXAMPLE,
+            "//! Look for",
+            "//! Exits: x\n//! Look for",
+            "bread.rs:4: `Exits` must be an exit code, not `x`",
+        ),
         (
             NOTES,
             "$ just run-lesson bakery bread",
             "$ cargo lesson run bakery bread",
-            "never shows `$ just run-lesson bakery bread`",
+            "does not show `$ just run-lesson bakery bread`",
         ),
     ];
     for (file, from, to, expected) in slips {
@@ -234,7 +251,7 @@ fn a_println_without_a_comment() {
 fn files_that_belong_to_no_example() {
     let course = Course::new();
     course.write("crates/bakery/examples/cake.out", "baked\n");
-    fails(&course, "examples/cake.out belongs to no example");
+    fails(&course, "does not list the example of examples/cake.out");
     let course = Course::new();
     course.replace(MANIFEST, "\"bread\"", "\"bread\", \"cake\"");
     let ran = course.run(&["check"]);
@@ -352,7 +369,7 @@ fn a_site_for_each_twin() {
         "",
     );
     let ran = course.run(&["check", "--python"]);
-    let expected = "bread.py: the site for it ended before it began";
+    let expected = "bread.py: the loopback site exited during startup";
     assert!(ran.stdout.contains(expected), "{}", ran.stdout);
 }
 
@@ -388,11 +405,11 @@ fn the_pages_of_a_live_example() {
     for (pages, expected) in [
         (
             "http://python.org",
-            "fetches live «http://python.org», which is not in its code",
+            "has the live page «http://python.org», which is not in its code",
         ),
         (
             "python.org",
-            "fetches live «python.org», which is no http address",
+            "has the live page «python.org», which is not an http URL",
         ),
     ] {
         let course = Course::new();
@@ -414,7 +431,7 @@ fn a_picture_that_shows_something_else() {
     course.run(&["check", "--bless"]).succeeds();
     course.replace(PICTURE, ">sold</text>", ">solt</text>");
     fails(&course, "bread.svg:");
-    std::fs::remove_file(course.path(PICTURE)).expect("it is there");
+    std::fs::remove_file(course.path(PICTURE)).expect("it exists");
     fails(
         &course,
         "bread.svg: is missing; write it with cargo lesson check --bless",
@@ -429,19 +446,19 @@ fn a_picture_of_no_example() {
     course.write("lessons/pictures/bakery/cake.svg", "<svg/>");
     fails(
         &course,
-        "bakery/cake.svg: is the picture of no example; delete it",
+        "bakery/cake.svg: is not the picture of any example; delete it",
     );
     let course = Course::new();
     course.write("lessons/pictures/brewery/beer.svg", "<svg/>");
     fails(
         &course,
-        "brewery/beer.svg: is the picture of no example; delete it",
+        "brewery/beer.svg: is not the picture of any example; delete it",
     );
-    // Of another lesson, it is none of this one's business.
+    // The check of one lesson does not look at the pictures of others.
     course.run(&["check", "bakery"]).succeeds();
 }
 
-/// The picture stands below the block that runs the example, with the run in words.
+/// The picture is below the block that runs the example, with the run in words.
 #[test]
 fn a_note_without_its_picture() {
     let course = Course::new();
@@ -479,7 +496,44 @@ fn a_picture_on_the_real_clock() {
     course.run(&["check", "--bless"]).succeeds();
     assert_eq!(course.read(PICTURE), kept);
     course.replace(PICTURE, ">sold</text>", ">solt</text>");
-    fails(&course, "bread.svg: does not name the line «sold»");
+    fails(&course, "bread.svg: does not show the line «sold»");
     course.write(PICTURE, "<svg>baked sold");
-    fails(&course, "bread.svg: is no XML");
+    fails(&course, "bread.svg: is not XML");
+}
+
+/// A checkout may have turned every line end into CRLF.
+#[test]
+fn line_ends_do_not_matter() {
+    let course = Course::new();
+    for file in [
+        EXAMPLE,
+        OUT,
+        NOTES,
+        TIMELINE,
+        PICTURE,
+        MANIFEST,
+        "README.md",
+    ] {
+        let text = course.read(file).replace('\n', "\r\n");
+        course.write(file, &text);
+    }
+    course.run(&["check"]).succeeds();
+    let annotated = course.run(&["run", "bakery", "bread"]);
+    assert!(!annotated.succeeds().contains('\r'), "{annotated:?}");
+}
+
+/// Printed, and then the process is gone: that is not how the example is meant to end,
+/// and what it printed so far is not its output.
+#[test]
+fn blessing_refuses_a_run_that_ended_early() {
+    for end in ["std::process::exit(0)", "std::process::abort()"] {
+        let course = Course::new();
+        let polled = r#"println("baked", 14); print!("\u{1e}{{\"at_us\":0,\"task\":0,\"event\":\"polled\"}}\n")"#;
+        course.replace(EXAMPLE, "println(\"baked\", 14)", polled);
+        course.replace(EXAMPLE, "println(\"sold\", 15)", end);
+        let before = (course.read(OUT), course.read(NOTES), course.read(PICTURE));
+        assert_eq!(course.run(&["check", "--bless"]).code, Some(1));
+        let after = (course.read(OUT), course.read(NOTES), course.read(PICTURE));
+        assert_eq!(after, before, "{end}");
+    }
 }

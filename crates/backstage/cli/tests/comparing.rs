@@ -73,24 +73,35 @@ fn what_differs_is_marked_without_colour() {
 
 #[test]
 fn a_twin_that_fails_hangs_or_never_stops_printing() {
-    for (twin, why) in [
-        ("raise LookupError('no flour')", "LookupError: no flour"),
-        ("import sys; sys.exit(4)", "it ended with exit code 4"),
-        ("import time; time.sleep(60)", "it was not done after 2 s"),
-        ("while True: print('crumbs')", "it printed more than 1 MiB"),
+    for (twin, limit, why) in [
+        (
+            "raise LookupError('no flour')",
+            "60",
+            "LookupError: no flour",
+        ),
+        ("import sys; sys.exit(4)", "60", "it ended with exit code 4"),
+        (
+            "import time; time.sleep(600)",
+            "2",
+            "it did not end within 2 s",
+        ),
+        (
+            "while True: print('crumbs')",
+            "60",
+            "it printed more than 1 MiB",
+        ),
         (
             "import sys\nfor _ in range(10**5): print('x' * 99, file=sys.stderr)\n\
              sys.exit('burnt')",
+            "60",
             ": burnt",
         ),
     ] {
-        let began = Instant::now();
-        let ran = compare(twin, &["--limit", "2"]);
+        let ran = compare(twin, &["--limit", limit]);
         let complaint = ran.complains(1);
         assert!(complaint.starts_with("error: bread.py: "), "{complaint}");
         assert!(complaint.contains(why), "{complaint}");
         assert!(ran.stdout.contains("baked"), "the other is shown: {ran:?}");
-        assert!(began.elapsed() < Duration::from_secs(30), "{why}");
     }
 }
 
@@ -116,10 +127,14 @@ fn without_a_twin() {
     );
     course.write("crates/bakery/examples/bread.rs", RUST);
     let ran = course.run(&["compare", "bakery", "bread"]);
-    let file = "there is no crates/bakery/examples/bread.py";
+    let file = "cannot compare: crates/bakery/examples/bread.py does not exist";
     assert!(ran.complains(2).contains(file), "{ran:?}");
     let ran = course.run(&["compare", "bakery"]);
-    assert!(ran.complains(2).contains("<EXAMPLE>"), "{ran:?}");
+    assert!(
+        ran.complains(2)
+            .contains("name an example of bakery: bread"),
+        "{ran:?}"
+    );
     let ran = course.run(&["compare", "bakery", "bread", "--width", "20"]);
     assert!(ran.complains(2).contains("80..=400"), "{ran:?}");
 }
@@ -136,7 +151,7 @@ fn without_a_python() {
     let ran = Ran::from(ran.expect("it starts"));
     let complaint = ran.complains(1);
     assert!(
-        complaint.starts_with("error: there is no python3"),
+        complaint.starts_with("error: python3 is not installed"),
         "{complaint}"
     );
     assert!(complaint.contains("Python 3.11 or newer"), "{complaint}");
@@ -214,4 +229,16 @@ fn colour_is_for_terminals() {
     };
     assert!(!colours("NO_COLOR"));
     assert!(colours("CLICOLOR_FORCE"));
+}
+
+/// The moment at which a deadlock is noticed says nothing of either language.
+#[test]
+fn wall_times_of_a_deadlock_are_not_compared() {
+    let ran = run(&["compare", "locks", "oops_locked_twice"]);
+    let mut rows = ran.succeeds().lines();
+    let wall = rows.find(|row| row.starts_with("wall time"));
+    assert!(wall.is_some_and(|row| row.ends_with(" -")), "{ran:?}");
+    let why = "the wall times are not compared";
+    let text = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(why), "{ran:?}");
 }

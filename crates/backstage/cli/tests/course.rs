@@ -189,8 +189,8 @@ fn the_views_agree() {
     let events = recording::Reader::new(json.succeeds().as_bytes())
         .collect::<Result<Vec<_>, _>>()
         .expect("it is a recording");
-    let printed = events.iter().filter_map(|event| match &event.what {
-        recording::What::Printed { text, .. } => Some(format!("{text}\n")),
+    let printed = events.iter().filter_map(|event| match &event.kind {
+        recording::EventKind::Printed { text, .. } => Some(format!("{text}\n")),
         _ => None,
     });
     assert_eq!(printed.collect::<String>(), plain.stdout);

@@ -52,11 +52,11 @@ fn nobody_there() {
     // cargo may have said above that it builds.
     let last = ran.stderr.lines().last().unwrap_or_default();
     assert!(
-        last.starts_with("error: 127.0.0.1 cannot be reached ("),
+        last.starts_with("error: cannot connect to 127.0.0.1 ("),
         "{last}"
     );
     assert!(
-        last.ends_with("; without a network, leave out --live"),
+        last.ends_with("; leave out --live to use the local site"),
         "{last}"
     );
 }
@@ -86,15 +86,19 @@ fn live_is_real_and_goes_to_an_address() {
         (&["--url", "http://python.org"], "--live"),
         (
             &["--live", "--url", "python.org"],
-            "write it as http://HOST/PATH",
+            "expected an http or https URL, such as http://python.org",
         ),
         (
             &["--live", "--url", "ftp://python.org/"],
-            "write it as http://HOST/PATH",
+            "expected an http or https URL, such as http://python.org",
+        ),
+        (
+            &["--live", "--url", "http://:80/"],
+            "expected an http or https URL",
         ),
         (
             &["--live", "--url", "http:///"],
-            "write it as http://HOST/PATH",
+            "expected an http or https URL, such as http://python.org",
         ),
     ] {
         let ran = run(&[&example[..], more].concat());

@@ -49,3 +49,38 @@ fn the_number_of_runs_has_bounds() {
         assert!(ran.complains(2).contains("--runs"), "{ran:?}");
     }
 }
+
+#[test]
+fn a_deadlock_is_named_at_once() {
+    for example in ["oops_deadlock", "oops_locked_twice"] {
+        let ran = run(&["shake", "locks", example]);
+        let why = format!("error: cannot shake {example} (");
+        let said = ran.complains(1);
+        assert!(said.starts_with(&why), "{said}");
+        assert!(said.contains("task 1") || said.contains("main"), "{said}");
+    }
+}
+
+#[test]
+fn a_program_that_does_not_end_is_stopped() {
+    let course = Course::new();
+    let hang = "if std::env::var_os(\"CLASSROOM_THREADS\").is_some() { loop { std::thread::park(); } }";
+    let file = "crates/bakery/examples/bread.rs";
+    course.replace(
+        file,
+        "println(\"sold\", 15);",
+        &format!("{hang} println(\"sold\", 15);"),
+    );
+    let ran = course.run(&["shake", "bakery", "bread", "--runs", "3", "--limit", "1"]);
+    let said = ran.complains(1);
+    assert!(
+        said.contains(
+            "bread stopped: on 4 threads it did not end within 1 s, after printing «"
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("it may be a deadlock (--limit SECONDS waits longer)"),
+        "{said}"
+    );
+}

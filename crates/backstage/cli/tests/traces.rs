@@ -7,7 +7,7 @@ mod trace_rules;
 use std::fs;
 
 use common::run;
-use recording::{Waker, What};
+use recording::{EventKind, WakeSource};
 
 /// Some of every lesson: cancelled, panicking and deadlocked tasks, sockets, threads.
 const EXAMPLES: [(&str, &str); 19] = [
@@ -56,20 +56,24 @@ fn traces_of_the_lessons_are_sound() {
         let mut arrows = 0;
         for event in recording::Reader::new(json.as_bytes()) {
             let event = event.expect("it was just written");
-            let itself = Waker::Task(event.task);
-            match event.what {
-                What::Printed { text, .. } => printed.push(text),
-                What::Began { .. } => tasks += 1,
-                What::Spawned { parent, .. } => {
+            let itself = WakeSource::Task(event.task);
+            match event.kind {
+                EventKind::Printed { text, .. } => printed.push(text),
+                EventKind::Began { .. } => tasks += 1,
+                EventKind::Spawned { parent, .. } => {
                     tasks += 1;
                     arrows += usize::from(parent.is_some());
                 }
-                What::Woken { by: Some(by) } => arrows += usize::from(by != itself),
+                EventKind::Woken { by: Some(by) } => {
+                    arrows += usize::from(by != itself)
+                }
                 _ => {}
             }
         }
         let shown = trace.instants.iter().filter_map(|(.., text)| text.clone());
-        let printed = printed.iter().map(|text| views::columns::harmless(text));
+        let printed = printed
+            .iter()
+            .map(|text| views::columns::escape_controls(text));
         assert!(shown.eq(printed), "{lesson} {example}");
         // The timer, the sockets and other threads have tracks too.
         assert_eq!(trace.tracks.len(), tasks + 3, "{lesson} {example}");

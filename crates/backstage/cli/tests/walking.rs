@@ -25,8 +25,7 @@ fn walk(arguments: &[&str]) -> Terminal {
 #[test]
 fn in_a_pipe_it_names_what_works_there() {
     let ran = run(&["walk", "gather", "simple"]);
-    let instead =
-        "without one this works: cargo lesson timeline gather-vs-wait simple\n";
+    let instead = "interactive terminal; try instead: cargo lesson timeline gather-vs-wait simple\n";
     assert!(ran.complains(2).ends_with(instead), "{ran:?}");
     let ran = run(&["walk", "--from", "run\x1b[2J.jsonl"]);
     let complaint = ran.complains(2);
@@ -54,7 +53,7 @@ fn an_example_runs_and_is_walked_through() {
     assert!(screen.contains("The sleeps ran side by side"), "{screen}");
     terminal.press("q");
     assert!(terminal.ends().success());
-    let left = fs::read_dir(std::env::temp_dir()).expect("it is there");
+    let left = fs::read_dir(std::env::temp_dir()).expect("it exists");
     let ours = format!("cargo-lesson-walk-{}-", terminal.process());
     let left = left.filter_map(|entry| Some(entry.ok()?.file_name()));
     let left = left.filter(|name| name.to_string_lossy().starts_with(&ours));

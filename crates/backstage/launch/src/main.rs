@@ -1,38 +1,73 @@
 //! `cargo lesson …` arrives here: builds the `lesson` command if need be, and becomes it.
+//!
+//! The alias runs this program and not `lesson` itself, because `cargo run --quiet` shows
+//! neither the progress of a first build nor that it waits for another cargo. For the same
+//! reason this program has a profile of its own: cargo keeps one lock for each profile, and
+//! an editor that builds holds that of `dev`.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, ExitStatus};
 use std::time::SystemTime;
 
 fn main() -> ExitCode {
-    let lesson = match env::current_exe() {
-        Ok(launch) => {
-            launch.with_file_name(format!("lesson{}", env::consts::EXE_SUFFIX))
+    match lesson() {
+        Ok(lesson) => start(lesson),
+        Err(why) => fail(&why),
+    }
+}
+
+/// Starts `lesson` in place of this process: signals reach it, and its exit code counts.
+fn start(lesson: PathBuf) -> ExitCode {
+    let mut command = Command::new(lesson);
+    command.args(env::args_os().skip(1));
+    match launch::replace_process(command) {
+        Ok(status) => {
+            let code = status.code().and_then(|code| u8::try_from(code).ok());
+            code.map_or(ExitCode::FAILURE, ExitCode::from)
         }
-        Err(error) => return complain(&format!("cannot tell where it runs: {error}")),
-    };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
+        Err(error) => fail(&format!("cannot start `lesson` ({error})")),
+    }
+}
+
+/// The `lesson` command, built if need be.
+fn lesson() -> Result<PathBuf, String> {
+    let launch =
+        env::current_exe().map_err(|error| format!("cannot find itself ({error})"))?;
+    // target/launch/launch and target/debug/lesson
+    let target = launch.ancestors().nth(2).unwrap_or(Path::new(""));
+    let lesson = target.join(format!("debug/lesson{}", env::consts::EXE_SUFFIX));
+    let root = workspace_root().ok_or("start it with: cargo lesson")?;
     if !is_fresh(&lesson, &root) {
         // Without `--manifest-path` cargo would look from the folder it is called in.
         let manifest = root.join("Cargo.toml");
         let manifest = manifest.to_string_lossy();
-        match launch::cargo_build(["--manifest-path", &manifest, "--package", "cli"]) {
-            Ok(built) if built.status.success() => {}
-            Ok(_) => return complain("the `lesson` command does not compile"),
-            Err(error) => {
-                return complain(&format!("cargo cannot be started: {error}"));
-            }
+        let status = build(&manifest)
+            .map_err(|error| format!("cannot start cargo ({error})"))?;
+        if !status.success() {
+            return Err("cannot compile the `lesson` command".to_owned());
         }
     }
-    let mut command = Command::new(&lesson);
-    command.args(env::args_os().skip(1));
-    become_it(command)
+    Ok(lesson)
 }
 
-/// Whether `lesson` is newer than everything it was made from: what `make` would ask.
-/// Asking cargo instead would cost each command another twentieth of a second.
+/// The root of the workspace, from what `cargo run` says of this package. A path that was
+/// compiled in would be wrong in a folder that has been moved.
+fn workspace_root() -> Option<PathBuf> {
+    let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?);
+    Some(package.ancestors().nth(3)?.to_owned())
+}
+
+fn build(manifest: &str) -> std::io::Result<ExitStatus> {
+    let arguments = ["--manifest-path", manifest, "--package", "cli"];
+    let mut cargo = launch::cargo_build(arguments, false).spawn()?;
+    launch::follow((cargo.stdout.take(), cargo.stderr.take()))?;
+    cargo.wait()
+}
+
+/// Whether `lesson` is newer than everything it was made from, in this folder: the test
+/// that `make` would do. To ask cargo instead would cost each command a tenth of a second.
 fn is_fresh(lesson: &Path, root: &Path) -> bool {
     let Some(built) = modified(lesson) else {
         return false;
@@ -59,33 +94,18 @@ fn is_fresh(lesson: &Path, root: &Path) -> bool {
         .cloned()
         .chain(manifests)
         .chain(of_the_workspace.map(|name| root.join(name)))
-        .all(|path| modified(&path).is_some_and(|changed| changed <= built))
+        // In a copy of the folder, or after a move, the paths lead to another one.
+        .all(|path| {
+            path.starts_with(root)
+                && modified(&path).is_some_and(|changed| changed <= built)
+        })
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok()?.modified().ok()
 }
 
-fn complain(why: &str) -> ExitCode {
+fn fail(why: &str) -> ExitCode {
     eprintln!("error: {why}");
     ExitCode::FAILURE
-}
-
-/// Replaces this process, so that signals and the exit code need no passing on.
-#[cfg(unix)]
-fn become_it(mut command: Command) -> ExitCode {
-    use std::os::unix::process::CommandExt;
-    let error = command.exec();
-    complain(&format!("`lesson` cannot be started: {error}"))
-}
-
-#[cfg(not(unix))]
-fn become_it(mut command: Command) -> ExitCode {
-    match command.status() {
-        Ok(status) => {
-            let code = status.code().and_then(|code| u8::try_from(code).ok());
-            code.map_or(ExitCode::FAILURE, ExitCode::from)
-        }
-        Err(error) => complain(&format!("`lesson` cannot be started: {error}")),
-    }
 }

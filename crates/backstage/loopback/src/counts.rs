@@ -1,15 +1,14 @@
-//! How many connections and requests came, for what, and how many were in flight at
-//! once.
+//! The numbers of connections and requests, by page, and of requests in flight.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde_json::{Value, json};
 
-/// So many different pages are counted by name. Whoever asks for random paths would
+/// Maximum number of pages that are counted by name. Requests for random paths would
 /// fill the memory otherwise.
-const MOST_NAMES: usize = 1000;
-/// Where the pages beyond [`MOST_NAMES`] are counted.
+const MAX_NAMES: usize = 1000;
+/// Name under which the pages beyond [`MAX_NAMES`] are counted.
 const OTHERS: &str = "others";
 
 /// The counts of one site.
@@ -21,14 +20,16 @@ pub(crate) struct Counts(Mutex<Inner>);
 struct Inner {
     connections: u64,
     total: u64,
-    now: u64,
-    most: u64,
+    in_flight: u64,
+    max_in_flight: u64,
     hits: BTreeMap<String, u64>,
 }
 
 impl Counts {
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().expect("nothing panics while it counts")
+        self.0
+            .lock()
+            .expect("nothing panics while the lock is held")
     }
 
     pub(crate) fn total(&self) -> u64 {
@@ -39,12 +40,12 @@ impl Counts {
         self.lock().connections
     }
 
-    pub(crate) fn now(&self) -> u64 {
-        self.lock().now
+    pub(crate) fn in_flight(&self) -> u64 {
+        self.lock().in_flight
     }
 
-    pub(crate) fn most(&self) -> u64 {
-        self.lock().most
+    pub(crate) fn max_in_flight(&self) -> u64 {
+        self.lock().max_in_flight
     }
 
     /// Counts a connection.
@@ -52,14 +53,14 @@ impl Counts {
         self.lock().connections += 1;
     }
 
-    /// Counts a request, in flight until the last clone of the [`Visit`] is dropped.
+    /// Counts a request. It is in flight until the last clone of the [`Visit`] is dropped.
     pub(crate) fn arrived(self: &Arc<Self>, host: String, path: &str) -> Visit {
         let mut inner = self.lock();
         inner.total += 1;
-        inner.now += 1;
-        inner.most = inner.most.max(inner.now);
+        inner.in_flight += 1;
+        inner.max_in_flight = inner.max_in_flight.max(inner.in_flight);
         let mut name = format!("{host} {path}");
-        if inner.hits.len() >= MOST_NAMES && !inner.hits.contains_key(&name) {
+        if inner.hits.len() >= MAX_NAMES && !inner.hits.contains_key(&name) {
             name = OTHERS.to_owned();
         }
         let hits = inner.hits.entry(name).or_default();
@@ -71,24 +72,25 @@ impl Counts {
         }
     }
 
-    /// The counts as the answer of `/stats`.
+    /// Returns the counts as the answer of `/stats`.
     pub(crate) fn to_json(&self) -> Value {
         let inner = self.lock();
         json!({
             "connections": inner.connections,
             "total": inner.total,
-            "in_flight": inner.now,
-            "max_in_flight": inner.most,
+            "in_flight": inner.in_flight,
+            "max_in_flight": inner.max_in_flight,
             "hits": inner.hits,
         })
     }
 
-    /// Begins anew. What is in flight stays so; connections count when they are opened.
+    /// Sets the counts to zero. Requests in flight stay in flight; a connection that is
+    /// open already does not count again.
     pub(crate) fn reset(&self) {
         let mut inner = self.lock();
         *inner = Inner {
-            now: inner.now,
-            most: inner.now,
+            in_flight: inner.in_flight,
+            max_in_flight: inner.in_flight,
             ..Inner::default()
         };
     }
@@ -97,9 +99,9 @@ impl Counts {
 /// A request that is being answered.
 #[derive(Debug, Clone)]
 pub(crate) struct Visit {
-    /// The host it asks, without the port.
+    /// Requested host, without the port.
     pub(crate) host: String,
-    /// The how-manieth it is for the same host and path, from 1.
+    /// Number of this request among those for the same host and path, from 1.
     pub(crate) number: u64,
     _in_flight: Arc<InFlight>,
 }
@@ -109,6 +111,6 @@ struct InFlight(Arc<Counts>);
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.lock().now -= 1;
+        self.0.lock().in_flight -= 1;
     }
 }

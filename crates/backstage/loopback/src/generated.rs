@@ -1,24 +1,25 @@
-//! A site of as many pages as asked for, every one of which can be reached, and the
-//! robots.txt of all sites.
+//! A site of any number of pages, all of which can be reached from the first, and the
+//! robots.txt of all hosts.
 
 use axum::Router;
-use axum::extract::{Path, RawQuery};
+use axum::extract::{Path, Query};
 use axum::http::header::HOST;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use serde::Deserialize;
 
 use crate::pages;
-use crate::routes::{BadRequest, MOST_WAIT_MS, number, wait_ms};
+use crate::params::{BadRequest, UpTo, WaitMs, wait_ms};
 
-const MOST_PAGES: u64 = 10_000_000;
-/// Each page leads to so many that no page before it leads to.
+const MAX_PAGES: u64 = 10_000_000;
+/// Number of pages that each page is the first to link to.
 const CHILDREN: u64 = 3;
-/// Dead links lead to so many different pages that are not there.
+/// Number of different pages that dead links lead to.
 const DEAD_PAGES: u64 = 7;
-/// As many pages as robots.txt asks to leave alone are linked.
+/// Number of linked pages that robots.txt disallows.
 const PRIVATE_PAGES: u64 = 3;
-/// Of each ten pages one has its number in the query.
+/// Last digit of the pages that have their number in the query.
 const IN_QUERY: u64 = 3;
 
 const ROBOTS: &str = "\
@@ -47,33 +48,36 @@ async fn private(Path(name): Path<String>) -> Html<String> {
     Html(pages::titled(&format!("Private: {name}")))
 }
 
+#[derive(Deserialize)]
+struct Number {
+    n: Option<u64>,
+}
+
 async fn at_once(
     Path((pages, n)): Path<(u64, String)>,
-    query: RawQuery,
+    number: Query<Number>,
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, BadRequest> {
-    after_a_while(Path((pages, 0, n)), query, headers, uri).await
+    after_a_while(Path((pages, UpTo(0), n)), number, headers, uri).await
 }
 
 async fn after_a_while(
-    Path((pages, ms, n)): Path<(u64, u64, String)>,
-    RawQuery(query): RawQuery,
+    Path((pages, wait, n)): Path<(u64, WaitMs, String)>,
+    Query(number): Query<Number>,
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, BadRequest> {
-    if !(1..=MOST_PAGES).contains(&pages) || ms > MOST_WAIT_MS {
-        return Err(BadRequest(format!(
-            "pages are 1 to {MOST_PAGES}, waits {MOST_WAIT_MS} ms at most\n"
-        )));
+    if !(1..=MAX_PAGES).contains(&pages) {
+        return Err(BadRequest(format!("a site has 1 to {MAX_PAGES} pages\n")));
     }
-    wait_ms(ms).await;
+    wait_ms(wait.0).await;
     let n = match n.as_str() {
-        "page" => Some(number(query.as_deref(), "n", pages, u64::MAX)?),
+        "page" => number.n,
         n => n.parse().ok(),
     };
     let Some(n) = n.filter(|&n| n < pages) else {
-        return Ok((StatusCode::NOT_FOUND, Html(pages::NOT_FOUND)).into_response());
+        return Ok(pages::NOT_FOUND.into_response());
     };
     let host = uri.authority().map(|authority| authority.as_str());
     let host = host.or_else(|| headers.get(HOST)?.to_str().ok());
@@ -81,7 +85,7 @@ async fn after_a_while(
     Ok(Html(page(host.unwrap_or_default(), folder, pages, n)).into_response())
 }
 
-/// The page's own links, in every form in which pages write them.
+/// Returns page `n`, with links in every form that pages use.
 fn page(host: &str, folder: &str, pages: u64, n: u64) -> String {
     let mut links = Vec::new();
     for child in (n * CHILDREN + 1..=n * CHILDREN + CHILDREN).filter(|&it| it < pages) {
@@ -96,7 +100,7 @@ fn page(host: &str, folder: &str, pages: u64, n: u64) -> String {
             ),
         });
     }
-    // Across the tree: to pages that others lead to as well.
+    // Across the tree, to pages that others link to as well.
     links.push(name((n * 7 + 5) % pages));
     links.push(format!("{}#comments", name((n * 11 + 2) % pages)));
     links.push(name(0));
@@ -116,7 +120,8 @@ fn page(host: &str, folder: &str, pages: u64, n: u64) -> String {
     )
 }
 
-/// How links name a page: always the same way, so there are as many URLs as pages.
+/// Returns the last part of a page's URL. Each page has one, so a site has as many URLs
+/// as pages.
 fn name(n: u64) -> String {
     match n % 10 {
         IN_QUERY => format!("page?n={n}"),
@@ -124,7 +129,7 @@ fn name(n: u64) -> String {
     }
 }
 
-/// For within quotation marks. The host is what the client says it is.
+/// Escapes `url` for a quoted attribute. Its host is whatever the client has sent.
 fn quoted(url: &str) -> String {
     url.replace('&', "&amp;").replace('"', "&quot;")
 }

@@ -1,29 +1,30 @@
-//! Pages that mean harm, or were made without care. A crawler has to survive them all.
+//! Hostile and careless pages, all of which a crawler has to survive.
 
 use std::convert::Infallible;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Extension, Path, RawQuery};
+use axum::extract::{Extension, Path, Query};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use futures::stream;
+use serde::Deserialize;
 
 use crate::counts::Visit;
 use crate::pages;
-use crate::routes::{BadRequest, number, wait_ms};
+use crate::params::{UpTo, wait_ms};
 
-const MOST_MEGABYTES: u64 = 100_000;
-const MOST_LINKS: u64 = 1_000_000;
-const MOST_LEVELS: u64 = 1_000_000;
-const MOST_REDIRECTS: u64 = 1_000_000;
+const MAX_MEGABYTES: u64 = 100_000;
+const MAX_LINKS: u64 = 1_000_000;
+const MAX_LEVELS: u64 = 1_000_000;
+const MAX_REDIRECTS: u64 = 1_000_000;
 const TRICKLE_EVERY_MS: u64 = 100;
 const CHUNK_BYTES: usize = 64 * 1024;
 const CHUNKS_IN_MEGABYTE: u64 = 16;
 
-/// Path under `/hostile/`, and its `Content-Type` and bytes.
+/// Name under `/hostile/`, `Content-Type`, and bytes.
 const TEXTS: [(&str, &str, &[u8]); 8] = [
     (
         "broken",
@@ -33,13 +34,13 @@ const TEXTS: [(&str, &str, &[u8]); 8] = [
           <table><a href=\"leaf/3\"><td></b></i></table>\0<a href><a href=\"http://[\">\
           <!-- <a href=\"leaf/4\">no end",
     ),
-    // The header says nothing, the page does.
+    // Only the page names its encoding.
     (
         "gbk",
         "text/html",
         b"<meta charset=\"gbk\"><title>\xc4\xe3\xba\xc3\xa3\xac\xca\xc0\xbd\xe7</title>",
     ),
-    // The header says it, the page says nothing.
+    // Only the header names the encoding.
     (
         "gbk-header",
         "text/html; charset=GBK",
@@ -51,7 +52,7 @@ const TEXTS: [(&str, &str, &[u8]); 8] = [
         b"<meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1251\">\
           <title>\xcf\xf0\xe8\xe2\xe5\xf2</title>",
     ),
-    // It says UTF-8 and is GBK.
+    // The header says UTF-8, the page is GBK.
     (
         "wrong-charset",
         "text/html; charset=utf-8",
@@ -66,7 +67,7 @@ const TEXTS: [(&str, &str, &[u8]); 8] = [
     ("noise", "text/html", b"\xff\xfe\xfd<\0<a<<title\x80>\x9f&#0;&#xFFFFFFFF;</"),
 ];
 
-/// Name under `/hostile/title/`, and what stands between the tags.
+/// Name under `/hostile/title/`, and the text between the tags.
 const TITLES: [(&str, &str); 11] = [
     ("quotes", "Rust's \"async\" and `await`"),
     ("sql", "x'); DELETE FROM article_test; -- "),
@@ -102,7 +103,7 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/hostile/redirect-nowhere", get(nowhere))
 }
 
-/// Links to all the others, but for the trap, out of which nothing leads.
+/// Links to all the others except the trap, which a crawl would never leave.
 async fn index() -> Html<String> {
     let mut links = TEXTS.map(|(name, ..)| name.to_owned()).to_vec();
     links.extend(TITLES.map(|(name, _)| format!("title/{name}")));
@@ -129,7 +130,7 @@ fn linking(title: &str, links: impl IntoIterator<Item = String>) -> String {
 async fn text(Path(name): Path<String>) -> Response {
     match TEXTS.into_iter().find(|text| text.0 == name) {
         Some((_, kind, bytes)) => ([(CONTENT_TYPE, kind)], bytes).into_response(),
-        None => (StatusCode::NOT_FOUND, Html(pages::NOT_FOUND)).into_response(),
+        None => pages::NOT_FOUND.into_response(),
     }
 }
 
@@ -139,9 +140,7 @@ async fn title(Path(name): Path<String>) -> Response {
         "long" => "long ".repeat(2000),
         name => match TITLES.into_iter().find(|title| title.0 == name) {
             Some((_, title)) => title.to_owned(),
-            None => {
-                return (StatusCode::NOT_FOUND, Html(pages::NOT_FOUND)).into_response();
-            }
+            None => return pages::NOT_FOUND.into_response(),
         },
     };
     Html(format!("<meta charset=\"utf-8\"><title>{title}</title>")).into_response()
@@ -151,8 +150,8 @@ fn html(body: Body) -> Response {
     ([(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
 }
 
-/// A title, and then this piece so many times, each after so long. It is made as it is
-/// taken, so it costs the site no memory.
+/// Returns a page with `piece` repeated `times` times, each after a wait. The page is made
+/// as it is taken, so it needs no memory.
 fn pieces(title: &str, piece: Vec<u8>, times: u64, every_ms: u64) -> Response {
     let head = Bytes::from(format!("<!DOCTYPE html>\n<title>{title}</title>\n<p>"));
     let piece = Bytes::from(piece);
@@ -173,12 +172,23 @@ fn pieces(title: &str, piece: Vec<u8>, times: u64, every_ms: u64) -> Response {
     })))
 }
 
-async fn long(RawQuery(query): RawQuery) -> Result<Response, BadRequest> {
-    let megabytes = number(query.as_deref(), "mb", 100, MOST_MEGABYTES)?;
+#[derive(Deserialize)]
+#[serde(default)]
+struct Long {
+    mb: UpTo<MAX_MEGABYTES>,
+}
+
+impl Default for Long {
+    fn default() -> Self {
+        Long { mb: UpTo(100) }
+    }
+}
+
+async fn long(Query(Long { mb }): Query<Long>) -> Response {
     let chunk = b"long ".repeat(CHUNK_BYTES / 5 + 1);
     let chunk = chunk[..CHUNK_BYTES].to_vec();
-    let chunks = megabytes * CHUNKS_IN_MEGABYTE;
-    Ok(pieces("A long page", chunk, chunks, 0))
+    let chunks = mb.0 * CHUNKS_IN_MEGABYTE;
+    pieces("A long page", chunk, chunks, 0)
 }
 
 async fn endless() -> Response {
@@ -195,46 +205,83 @@ async fn trickle() -> Response {
     )
 }
 
-async fn deep(RawQuery(query): RawQuery) -> Result<Response, BadRequest> {
-    let levels = number(query.as_deref(), "levels", 100_000, MOST_LEVELS)?;
-    let levels = usize::try_from(levels).unwrap_or_default();
+#[derive(Deserialize)]
+#[serde(default)]
+struct Deep {
+    levels: UpTo<MAX_LEVELS>,
+}
+
+impl Default for Deep {
+    fn default() -> Self {
+        Deep {
+            levels: UpTo(100_000),
+        }
+    }
+}
+
+async fn deep(Query(Deep { levels }): Query<Deep>) -> Html<String> {
+    let levels = usize::try_from(levels.0).unwrap_or_default();
     let page = format!(
         "<title>Deep</title>{}<a href=\"leaf/1\">",
         "<div>".repeat(levels)
     );
-    Ok(Html(page).into_response())
+    Html(page)
 }
 
-async fn many_links(RawQuery(query): RawQuery) -> Result<Response, BadRequest> {
-    let links = number(query.as_deref(), "links", 10_000, MOST_LINKS)?;
-    let links = (0..links).map(|n| format!("leaf/{n}"));
-    Ok(Html(linking("Many links", links)).into_response())
+#[derive(Deserialize)]
+#[serde(default)]
+struct ManyLinks {
+    links: UpTo<MAX_LINKS>,
+}
+
+impl Default for ManyLinks {
+    fn default() -> Self {
+        ManyLinks {
+            links: UpTo(10_000),
+        }
+    }
+}
+
+async fn many_links(Query(ManyLinks { links }): Query<ManyLinks>) -> Html<String> {
+    let links = (0..links.0).map(|n| format!("leaf/{n}"));
+    Html(linking("Many links", links))
 }
 
 async fn leaf(Path(n): Path<u64>) -> Html<String> {
     Html(pages::titled(&format!("Leaf {n}")))
 }
 
-/// 503 so many times, and then the page.
+#[derive(Deserialize)]
+#[serde(default)]
+struct Flaky {
+    times: u64,
+}
+
+impl Default for Flaky {
+    fn default() -> Self {
+        Flaky { times: 2 }
+    }
+}
+
+/// Answers with 503 the first times, and then with the page.
 async fn flaky(
     Extension(visit): Extension<Visit>,
     Path(name): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, BadRequest> {
-    let times = number(query.as_deref(), "times", 2, u64::MAX)?;
-    Ok(match visit.number > times {
+    Query(Flaky { times }): Query<Flaky>,
+) -> Response {
+    match visit.number > times {
         true => Html(pages::titled(&name)).into_response(),
         false => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    })
+    }
 }
 
-/// Like a calendar: there is always a next one.
+/// Links to the next day, as a calendar does, without an end.
 async fn trap(Path(n): Path<u64>) -> Html<String> {
     let next = n.saturating_add(1);
     Html(linking(&format!("Day {n}"), [next.to_string()]))
 }
 
-/// Nobody asked for gzip, and this is none.
+/// Answers with text that its header calls gzip, whatever the client accepts.
 async fn compressed() -> Response {
     let header = [(CONTENT_TYPE, "text/html"), (CONTENT_ENCODING, "gzip")];
     (header, b"\x1f\x8b, it says").into_response()
@@ -252,13 +299,10 @@ async fn back() -> Response {
     redirect("/hostile/redirect-loop")
 }
 
-async fn redirect_chain(Path(n): Path<u64>) -> Result<Response, BadRequest> {
-    match n {
-        0 => Ok(Html(pages::titled("The end of a chain")).into_response()),
-        1..=MOST_REDIRECTS => Ok(redirect(&(n - 1).to_string())),
-        _ => Err(BadRequest(format!(
-            "redirects are up to {MOST_REDIRECTS}\n"
-        ))),
+async fn redirect_chain(Path(n): Path<UpTo<MAX_REDIRECTS>>) -> Response {
+    match n.0 {
+        0 => Html(pages::titled("The end of a chain")).into_response(),
+        n => redirect(&(n - 1).to_string()),
     }
 }
 

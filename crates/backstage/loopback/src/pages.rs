@@ -1,6 +1,9 @@
 //! The texts of the site: those of the tutorials' hosts, as they were.
 
-/// The host names of the tutorials. Let your client look them up at
+use axum::http::StatusCode;
+use axum::response::Html;
+
+/// The host names of the tutorials, for a client to resolve to
 /// [`Site::address`](crate::Site::address).
 pub const HOSTS: [&str; 14] = [
     "httpbin.org",
@@ -19,7 +22,7 @@ pub const HOSTS: [&str; 14] = [
     "www.imooc.com",
 ];
 
-/// Host, milliseconds, title.
+/// Host, latency in milliseconds, title.
 const HOME: [(&str, u64, &str); 7] = [
     ("www.baidu.com", 50, "百度一下，你就知道"),
     ("www.qq.com", 100, "腾讯首页"),
@@ -68,7 +71,7 @@ const BLOG: [(&str, &str, &[&str]); 7] = [
         "深入理解事件循环",
         &["http://blog.jobbole.com/114322/"],
     ),
-    // For whoever builds SQL from strings.
+    // For programs that build SQL from strings.
     (
         "blog.jobbole.com/114324/",
         "x'); DELETE FROM article_test; -- ",
@@ -101,7 +104,7 @@ const TOPIC_TITLES: [&str; 12] = [
     "科研团队公布量子计算进展",
 ];
 
-/// What api.github.com says at `/events`.
+/// Answer of api.github.com at `/events`.
 pub(crate) const EVENTS: &str = concat!(
     r#"[{"id": "7190000001", "type": "PushEvent", "#,
     r#""actor": {"id": 1, "login": "octocat"}, "#,
@@ -120,14 +123,17 @@ pub(crate) const WINDOWS_1251: &[u8] =
     b"<!DOCTYPE html>\n<html><head><meta charset=\"windows-1251\">\
     <title>\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0!</title></head></html>\n";
 
-pub(crate) const NOT_FOUND: &str =
-    "<html><head><title>404</title></head><body>404</body></html>\n";
+/// Answer for a page that does not exist.
+pub(crate) const NOT_FOUND: (StatusCode, Html<&str>) = (
+    StatusCode::NOT_FOUND,
+    Html("<html><head><title>404</title></head><body>404</body></html>\n"),
+);
 
-/// What 127.0.0.1 says at `/`: the slow page that a tutorial's author ran himself.
+/// Latency of 127.0.0.1 at `/`, the slow page that a tutorial's author ran himself.
 const SLOW_MS: u64 = 1000;
 const SLOW: &str = "Hello World!";
 
-/// Milliseconds, and the page a host gives at `/`.
+/// Returns the latency in milliseconds and the text of a host's page at `/`.
 pub(crate) fn home(host: &str) -> Option<(u64, String)> {
     if ["127.0.0.1", "localhost", ""].contains(&host) {
         return Some((SLOW_MS, SLOW.to_owned()));
@@ -136,7 +142,7 @@ pub(crate) fn home(host: &str) -> Option<(u64, String)> {
     Some((ms, titled(title)))
 }
 
-/// A page that has nothing but its title.
+/// Returns a page with nothing but a title.
 pub(crate) fn titled(title: &str) -> String {
     let title = escaped(title);
     format!(
@@ -145,7 +151,7 @@ pub(crate) fn titled(title: &str) -> String {
     )
 }
 
-/// A page of the blog.
+/// Returns a page of the blog, if it exists.
 pub(crate) fn blog(host: &str, path: &str) -> Option<String> {
     let key = format!("{host}{path}");
     let (_, title, links) = BLOG.into_iter().find(|page| page.0 == key)?;
@@ -164,7 +170,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// The page of an article, if that is a number.
+/// Returns the page of article `n`, if `n` is a number.
 pub(crate) fn goods(n: &str) -> Option<String> {
     if !n.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
@@ -177,7 +183,7 @@ pub(crate) fn goods(n: &str) -> Option<String> {
     ))
 }
 
-/// A page of so many topics; of one at least, and of no more than there are.
+/// Returns `size` topics, but at least one and at most all of them.
 pub(crate) fn topics(size: u64) -> String {
     let total = TOPIC_TITLES.len();
     let size = usize::try_from(size).map_or(total, |size| size.clamp(1, total));

@@ -1,4 +1,4 @@
-//! Accepting connections, tunnels among them, and ending them as no web framework would.
+//! Connections and tunnels: accepting them, and ending them as no web framework would.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -26,34 +26,35 @@ use tokio::time::sleep;
 use crate::counts::Counts;
 use crate::faults::Fault;
 
-/// Connections that wait to be accepted. One too many is dropped by the system, and its
-/// client tries again a second later by the real clock: on a virtual one, for ever.
+/// Maximum number of connections that wait to be accepted. The system drops any more, and
+/// their clients retry after a second of the real clock: on a virtual clock, forever.
 /// Linux allows no more than this by default.
 const BACKLOG: u32 = 4096;
-/// The request line and all header lines. Also what is read ahead of a body.
-const MOST_HEAD_BYTES: usize = 16 * 1024;
-const MOST_HEADER_LINES: usize = 100;
-/// There may be no descriptor left; a moment later there may.
+/// Maximum length of the request line with all headers, and of what is read of a body in
+/// advance.
+const MAX_HEAD_BYTES: usize = 16 * 1024;
+const MAX_HEADER_LINES: usize = 100;
+/// Pause when there is no file descriptor left; another connection may close meanwhile.
 const PAUSE_AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(10);
 
-/// Takes the port.
+/// Binds the port and listens.
 pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = TcpSocket::new_v4()?;
     // On Unix it lets a program that has just ended be started again. On Windows it
-    // would let two listen on the same port.
+    // would let two programs listen on the same port.
     #[cfg(not(windows))]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
-/// Serves until it is aborted, and the connections with it: they are its own.
+/// Serves until it is aborted. Its connections are aborted with it.
 pub(crate) async fn accept(listener: TcpListener, router: Router, counts: Arc<Counts>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             biased;
-            // Only to forget those that have ended.
+            // Removes the connections that have ended from the set.
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
@@ -68,8 +69,8 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, counts: Arc<Co
 
 async fn connection(stream: TcpStream, router: Router) {
     // With Nagle's algorithm on, the second packet of an answer waits for the client's
-    // acknowledgement, up to 40 ms by the real clock; a virtual one would run away.
-    // It fails only if the client is gone.
+    // acknowledgement, up to 40 ms of the real clock, and a virtual clock would leap.
+    // This fails only if the client has gone.
     let _gone = stream.set_nodelay(true);
     let site = TowerToHyperService::new(router);
     let tunnel_asked = AtomicBool::new(false);
@@ -84,30 +85,30 @@ async fn connection(stream: TcpStream, router: Router) {
     });
     let mut connection = http1::Builder::new()
         .auto_date_header(false)
-        .max_buf_size(MOST_HEAD_BYTES)
-        .max_headers(MOST_HEADER_LINES)
-        // A timer for each idle connection would keep a virtual clock going. A client
-        // that stops half-way holds up nobody else.
+        .max_buf_size(MAX_HEAD_BYTES)
+        .max_headers(MAX_HEADER_LINES)
+        // A timer for each idle connection would move a virtual clock. A client that
+        // stops halfway delays no other client.
         .header_read_timeout(None)
         .serve_connection(TokioIo::new(stream), service);
-    // `connection.await` would not give the socket back.
+    // `connection.await` would shut the socket down and not return it.
     let ended = poll_fn(|cx| connection.poll_without_shutdown(cx)).await;
     let rest = connection.into_parts();
     let stream = rest.io.into_inner();
     match ended {
         Ok(()) if tunnel_asked.load(Ordering::Relaxed) => {
-            // It ends when both ends have closed it, or one has gone.
+            // It ends when both sides have closed it, or one has gone.
             let _ended = tunnel(stream, &rest.read_buf).await;
         }
         Err(error) if is_reset(&error) => {
-            // Not to linger is to send RST instead of FIN, and what was not sent is lost.
+            // The socket then sends RST instead of FIN and drops its unsent bytes.
             let _gone = stream.set_zero_linger();
         }
         _ => {}
     }
 }
 
-/// The answer to CONNECT. After 200 the connection is no longer HTTP.
+/// Answers CONNECT. After 200, the connection is no longer HTTP.
 fn connect(accepted: bool) -> Result<Response, Infallible> {
     Ok(match accepted {
         true => StatusCode::OK.into_response(),
@@ -115,16 +116,15 @@ fn connect(accepted: bool) -> Result<Response, Infallible> {
     })
 }
 
-/// Passes on all that comes, in both directions, between a client and the site: whatever
-/// host was asked for, the site stands in for it. `read_already` is what the client has
-/// sent before it was answered.
+/// Copies bytes in both directions between a client and the site, which stands in for
+/// every host. `read_already` holds the bytes that the client sent before the answer.
 async fn tunnel(mut client: TcpStream, read_already: &[u8]) -> io::Result<()> {
     let mut site = TcpStream::connect(client.local_addr()?).await?;
     site.set_nodelay(true)?;
     site.write_all(read_already).await?;
     let passed = copy_bidirectional(&mut client, &mut site).await;
     if passed.is_err() {
-        // What broke off at one end breaks off at the other.
+        // A reset at one end becomes a reset at the other.
         client.set_zero_linger()?;
         site.set_zero_linger()?;
     }

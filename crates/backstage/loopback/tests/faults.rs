@@ -1,4 +1,4 @@
-//! What goes wrong goes wrong as it was asked for.
+//! Every fault is the one that was asked for.
 
 mod common;
 
@@ -8,7 +8,7 @@ use std::io;
 use common::{client, ms, said_to};
 use tokio::time::Instant;
 
-/// The I/O error at the bottom of a client's error.
+/// Returns the kind of the I/O error that caused a client's error.
 fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -37,7 +37,7 @@ async fn unavailable() {
     assert_eq!(client.get(&url).send().await.unwrap().status(), 200);
 }
 
-/// RST, not FIN, and not a byte before: on a new connection, and on one in use.
+/// RST, not FIN, and not a byte before it, on a new connection and on a used one.
 #[tokio::test(start_paused = true)]
 async fn reset() {
     let site = loopback::start().await.unwrap();
@@ -56,7 +56,7 @@ async fn reset() {
     assert_eq!(said_to(&site, b"GET /reset HTTP/1.1\r\n\r\n").await, "");
 }
 
-/// The head promises more than comes.
+/// The head promises more than is sent.
 #[tokio::test(start_paused = true)]
 async fn truncated() {
     let site = loopback::start().await.unwrap();
@@ -79,7 +79,7 @@ async fn truncated() {
     assert!(said.ends_with(&"x".repeat(500)), "{said}");
 }
 
-/// A piece at a time, at its time.
+/// Each piece is sent alone and on time.
 #[tokio::test(start_paused = true)]
 async fn drip() {
     let site = loopback::start().await.unwrap();
@@ -94,7 +94,7 @@ async fn drip() {
     assert_eq!(answer.chunk().await.unwrap(), None);
 }
 
-/// As long as it says, a piece at a time.
+/// The body has the announced length, and each piece is sent alone.
 #[tokio::test(start_paused = true)]
 async fn download() {
     let site = loopback::start().await.unwrap();
@@ -109,7 +109,7 @@ async fn download() {
     assert_eq!(answer.chunk().await.unwrap(), None);
 }
 
-/// A read timeout sees the pause between the pieces, not the sum of them.
+/// A read timeout limits each pause between pieces, not their sum.
 #[tokio::test(start_paused = true)]
 async fn drip_and_a_read_timeout() {
     let site = loopback::start().await.unwrap();
@@ -122,7 +122,7 @@ async fn drip_and_a_read_timeout() {
     }
 }
 
-/// A connection that hangs holds up no other.
+/// A connection that hangs does not delay another.
 #[tokio::test(start_paused = true)]
 async fn hang() {
     let site = loopback::start().await.unwrap();

@@ -1,4 +1,5 @@
-//! Whatever comes in, the site says 4xx or closes, panics never, and goes on.
+//! Every request gets an answer of 4xx or a closed connection, and the site goes on
+//! without a panic.
 
 #![allow(clippy::unwrap_used, reason = "in the helpers, as in the tests")]
 
@@ -10,32 +11,34 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{client, said_to};
 use loopback::Site;
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::{RngExt, SeedableRng};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
-/// A site in a process that counts its panics: one in the task of a connection would
-/// only close it.
+/// Starts a site in a process that counts panics: one in a connection's task would only
+/// close the connection.
 async fn watched_site() -> Site {
     static WATCH: Once = Once::new();
     WATCH.call_once(|| {
-        let tell = panic::take_hook();
+        let report = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             PANICS.fetch_add(1, Ordering::Relaxed);
-            tell(info);
+            report(info);
         }));
     });
     loopback::start().await.unwrap()
 }
 
-async fn still_well(site: &Site) {
+async fn assert_site_works(site: &Site) {
     let page = client(site).get(site.url("/get")).send().await.unwrap();
     assert_eq!(page.status(), 200);
     assert_eq!(PANICS.load(Ordering::Relaxed), 0);
 }
 
-/// Asserts that these bytes get this status; `closed` instead of one for none.
+/// Asserts that the answer has one of these statuses; `closed` means no answer.
 #[track_caller]
 fn assert_status(said: &str, statuses: &[&str]) {
     let status = said.split(' ').nth(1).unwrap_or("closed");
@@ -47,7 +50,7 @@ fn post(headers: &str, body: &str) -> Vec<u8> {
     format!("POST /post HTTP/1.1\r\n{host}\r\n{headers}\r\n\r\n{body}").into_bytes()
 }
 
-/// Bounds: on the edge, and one beyond.
+/// Each limit is reached, and exceeded by one.
 #[tokio::test(start_paused = true)]
 async fn bounds() {
     let site = watched_site().await;
@@ -87,10 +90,10 @@ async fn bounds() {
     ] {
         assert_status(&said_to(&site, &request).await, &[status]);
     }
-    still_well(&site).await;
+    assert_site_works(&site).await;
 }
 
-/// A real client is told of its too large body, even while it is still sending.
+/// A client that sends too large a body gets 413, even while it is still sending.
 #[tokio::test(start_paused = true)]
 async fn too_large_for_reqwest() {
     let site = watched_site().await;
@@ -100,10 +103,10 @@ async fn too_large_for_reqwest() {
             assert_eq!(post.send().await.unwrap().status(), 413, "{bytes} {path}");
         }
     }
-    still_well(&site).await;
+    assert_site_works(&site).await;
 }
 
-/// Not HTTP, or not quite.
+/// Requests that are not HTTP, or not quite.
 #[tokio::test(start_paused = true)]
 async fn malformed() {
     let site = watched_site().await;
@@ -132,6 +135,11 @@ async fn malformed() {
         chunked(&format!("1;{}\r\n", "e".repeat(100_000))),
         chunked(&format!("0\r\n{}\r\n", "T: t\r\n".repeat(10_000))),
         post("Transfer-Encoding: gzip", ""),
+        post("Content-Type: multipart/form-data", ""),
+        post(
+            "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 3",
+            "--b",
+        ),
         post("Content-Length: 1\r\nContent-Length: 2", "ab"),
         post("Content-Length: -1", ""),
     ] {
@@ -141,10 +149,10 @@ async fn malformed() {
         let line = &line[..line.len().min(90)];
         assert!(closed || said.starts_with("HTTP/1.1 4"), "{line}: {said}");
     }
-    still_well(&site).await;
+    assert_site_works(&site).await;
 }
 
-/// An endless header, and an endless body, end when their bound is reached.
+/// An endless header or body is cut off when it reaches its limit.
 #[tokio::test(start_paused = true)]
 async fn endless() {
     let site = watched_site().await;
@@ -163,11 +171,10 @@ async fn endless() {
             assert!(megabytes < 100, "{begin} is still read");
         }
     }
-    still_well(&site).await;
+    assert_site_works(&site).await;
 }
 
-/// What goes through a tunnel is no better than what comes without one, and a tunnel
-/// whose client leaves is gone.
+/// The limits hold inside a tunnel too, and a tunnel ends when its client leaves.
 #[tokio::test(start_paused = true)]
 async fn through_a_tunnel() {
     let site = watched_site().await;
@@ -192,10 +199,10 @@ async fn through_a_tunnel() {
             "{said:?}"
         );
     }
-    still_well(&site).await;
+    assert_site_works(&site).await;
 }
 
-/// Made-up keys do not fill the memory: from some number on they are refused.
+/// Made-up keys do not fill the memory: the thousand and first is refused.
 #[tokio::test(start_paused = true)]
 async fn many_keys() {
     let site = watched_site().await;
@@ -210,10 +217,10 @@ async fn many_keys() {
     assert_eq!(order("1000".to_owned()).await.unwrap().status(), 507);
     assert_eq!(order("999".to_owned()).await.unwrap().status(), 200);
     assert_eq!(order("k".repeat(65)).await.unwrap().status(), 400);
-    still_well(&site).await;
+    assert_site_works(&site).await;
 }
 
-/// A client that leaves half-way leaves nothing in flight.
+/// A client that leaves halfway leaves nothing in flight.
 #[tokio::test(start_paused = true)]
 async fn half_a_request() {
     let site = watched_site().await;
@@ -232,52 +239,38 @@ async fn half_a_request() {
         let _reset = stream.read_to_string(&mut said).await;
         assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said}");
     }
-    still_well(&site).await;
-    assert_eq!(site.most_in_flight(), 1);
+    assert_site_works(&site).await;
+    assert_eq!((site.in_flight(), site.max_in_flight()), (0, 1));
 }
 
-/// SplitMix64: the same noise in every run.
-struct Noise(u64);
-
-impl Noise {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n as u64) as usize
-    }
-}
-
-/// Noise, and good requests with noise in them. The latter may still be good.
+/// Noise, and valid requests with noise in them, which may still be valid.
 #[tokio::test(start_paused = true)]
 async fn noise() {
     let site = watched_site().await;
-    let mut noise = Noise(1);
+    // The same noise in every run.
+    let mut noise = Xoshiro256PlusPlus::seed_from_u64(1);
     for _ in 0..300 {
-        let length = noise.below(3000);
-        let bytes = (0..length)
-            .map(|_| noise.below(256) as u8)
-            .collect::<Vec<_>>();
+        let length = noise.random_range(0..3000);
+        let bytes = (0..length).map(|_| noise.random()).collect::<Vec<u8>>();
         let said = said_to(&site, &bytes).await;
         assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said}");
     }
     let good = post("Content-Length: 9\r\nAccept: */*", "name=rust");
     for _ in 0..1000 {
         let mut bytes = good.clone();
-        for _ in 0..1 + noise.below(4) {
-            let at = noise.below(bytes.len());
-            bytes[at] = noise.below(256) as u8;
+        for _ in 0..noise.random_range(1..=4) {
+            let at = noise.random_range(..bytes.len());
+            bytes[at] = noise.random();
         }
         let said = said_to(&site, &bytes).await;
         let good = said.starts_with("HTTP/1.1 200") || said.starts_with("HTTP/1.0 200");
         let refused = said.starts_with("HTTP/1.1 4") || said.starts_with("HTTP/1.0 4");
         assert!(good || refused || said.is_empty(), "{said}");
     }
-    still_well(&site).await;
+    assert_site_works(&site).await;
 }
 
-/// Random paths do not fill the memory: the pages counted by name are bounded.
+/// Random paths do not fill the memory: only a thousand are counted by name.
 #[tokio::test(start_paused = true)]
 async fn many_names() {
     let site = watched_site().await;

@@ -12,9 +12,9 @@ fn loopback(arguments: &[&str]) -> Command {
     command
 }
 
-/// Asserts that it ends with this code and one line that holds `why`.
+/// Asserts that the program exits with `code` and one line on stderr that has `reason`.
 #[track_caller]
-fn assert_complains(arguments: &[&str], code: i32, why: &str) {
+fn assert_fails(arguments: &[&str], code: i32, reason: &str) {
     let Output {
         status,
         stdout,
@@ -25,19 +25,19 @@ fn assert_complains(arguments: &[&str], code: i32, why: &str) {
     assert!(stdout.is_empty());
     assert_eq!(stderr.lines().count(), 1, "{stderr}");
     assert!(
-        stderr.starts_with("error: ") && stderr.contains(why),
+        stderr.starts_with("error: ") && stderr.contains(reason),
         "{stderr}"
     );
 }
 
 #[test]
 fn bad_arguments() {
-    assert_complains(&["--prot", "1"], 2, "--prot");
-    assert_complains(&["5000"], 2, "5000");
-    assert_complains(&["--port"], 2, "--port takes a number up to 65535");
-    assert_complains(&["--port", "65536"], 2, "65536");
-    assert_complains(&["--port", "-1"], 2, "-1");
-    assert_complains(&["--seed", "\u{1b}[1m\n"], 2, r#""\u{1b}[1m\n""#);
+    assert_fails(&["--prot", "1"], 2, r#"unknown option "--prot""#);
+    assert_fails(&["5000"], 2, "5000");
+    assert_fails(&["--port"], 2, "--port takes a number up to 65535");
+    assert_fails(&["--port", "65536"], 2, "65536");
+    assert_fails(&["--port", "-1"], 2, "-1");
+    assert_fails(&["--seed", "\u{1b}[1m\n"], 2, r#""\u{1b}[1m\n""#);
 }
 
 #[test]
@@ -51,10 +51,10 @@ fn help() {
 fn port_taken() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    assert_complains(&["--port", &port], 1, &format!("port {port} is taken"));
+    assert_fails(&["--port", &port], 1, &format!("port {port} is in use"));
 }
 
-/// It shows where it is, answers there, and Ctrl-C is a good end.
+/// It prints its address, answers there, and exits with 0 on Ctrl-C.
 #[cfg(unix)]
 #[test]
 fn serves_until_interrupted() {

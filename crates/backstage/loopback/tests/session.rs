@@ -11,12 +11,14 @@ use std::path::Path;
 
 use common::{client, said_to};
 use loopback::Site;
+use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Response};
 use tokio::time::Instant;
 
-const GETS: [&str; 45] = [
+const GETS: [&str; 50] = [
     "http://httpbin.org/get?page=1&tag=rust&tag=tokio&q=%E4%BD%A0",
     "http://httpbin.org/headers",
+    "http://httpbin.org/redirect/2",
     "http://httpbin.org/",
     "http://api.github.com/events",
     "http://api.readhub.me/topic?pageSize=2",
@@ -43,6 +45,8 @@ const GETS: [&str; 45] = [
     "/delay/100",
     "/delay/3600001",
     "/delay/soon",
+    "/text?kib=0",
+    "/text?kib=16385",
     "/page/crab",
     "/page/crab?ms=7",
     "/page/a%3Cb%26c?ms=1",
@@ -53,6 +57,8 @@ const GETS: [&str; 45] = [
     "/unavailable/bakery?times=1&retry_after=3",
     "/unavailable/bakery?times=1",
     "/unavailable/post",
+    "/unavailable/clock?retry_after=90&date=true",
+    "/unavailable/clock?date=maybe",
     "/drip?chunks=3&every_ms=40",
     "/drip?chunks=0",
     "/drip?chunks=1001",
@@ -72,11 +78,11 @@ async fn session(site: &Site) -> String {
             false => url.to_owned(),
         };
         let response = client.get(absolute).send().await.unwrap();
-        let answer = told(begin, response).await;
+        let answer = answer(begin, response).await;
         write!(transcript, "GET {url}\n{answer}").unwrap();
     }
     for request in posts(&client) {
-        let answer = told(begin, request.send().await.unwrap()).await;
+        let answer = answer(begin, request.send().await.unwrap()).await;
         write!(transcript, "POST http://httpbin.org/post\n{answer}").unwrap();
     }
     for (path, form) in [
@@ -87,7 +93,7 @@ async fn session(site: &Site) -> String {
         ("/parcels", ""),
     ] {
         let request = client.post(site.url(path)).body(form);
-        let answer = told(begin, request.send().await.unwrap()).await;
+        let answer = answer(begin, request.send().await.unwrap()).await;
         write!(transcript, "POST {path} {form}\n{answer}").unwrap();
     }
     for path in [
@@ -99,7 +105,7 @@ async fn session(site: &Site) -> String {
         "/stats",
     ] {
         let response = client.get(site.url(path)).send().await.unwrap();
-        let answer = told(begin, response).await;
+        let answer = answer(begin, response).await;
         write!(transcript, "GET {path}\n{answer}").unwrap();
     }
     transcript
@@ -115,25 +121,25 @@ fn posts(client: &Client) -> [reqwest::RequestBuilder; 4] {
     ]
 }
 
-/// Status, headers and body, with the time at which the body was there.
-async fn told(begin: Instant, response: Response) -> String {
+/// Returns the status, headers and body of an answer, and the time of its last byte.
+async fn answer(begin: Instant, response: Response) -> String {
     let status = response.status();
     let headers = response.headers().clone();
     let body = response.bytes().await.unwrap();
     let at = begin.elapsed().as_millis();
-    let mut told = format!("[{at} ms] {status}\n");
+    let mut answer = format!("[{at} ms] {status}\n");
     for (name, value) in &headers {
-        writeln!(told, "{name}: {}", value.to_str().unwrap()).unwrap();
+        writeln!(answer, "{name}: {}", value.to_str().unwrap()).unwrap();
     }
     let body = match str::from_utf8(&body) {
         Ok(text) => text.to_owned(),
         Err(_) => body.escape_ascii().to_string(),
     };
-    told + "\n" + body.trim_end() + "\n\n"
+    answer + "\n" + body.trim_end() + "\n\n"
 }
 
-/// The transcript is the one on file, to the virtual millisecond, and again the same
-/// when the session is held anew, on another port: no port, no time of day, no chance.
+/// The transcript is the one on file, to the virtual millisecond. So is that of a second
+/// session on another port: no port, no time of day and no chance is in it.
 #[tokio::test(start_paused = true)]
 async fn the_same_every_time() {
     let expected = include_str!("session.txt");
@@ -148,7 +154,62 @@ async fn the_same_every_time() {
     }
 }
 
-/// A proxy is asked for a whole URL; the site then answers as the host in it.
+/// A form with files is parsed; its files are the parts with a file name.
+#[tokio::test(start_paused = true)]
+async fn parts() {
+    let site = loopback::start().await.unwrap();
+    let post = async |form: Form| {
+        let post = client(&site).post(site.url("/post")).multipart(form);
+        post.send().await.unwrap()
+    };
+    let list = |text: &'static str| Part::text(text).file_name("list.txt");
+    let form = Form::new()
+        .text("name", "crab")
+        .text("bread", "rye")
+        .text("bread", "oat")
+        .part("list", list("2 面包\n"));
+    let seen = post(form).await.json::<serde_json::Value>().await.unwrap();
+    let form = serde_json::json!({"bread": ["rye", "oat"], "name": "crab"});
+    assert_eq!(seen["form"], form);
+    assert_eq!(seen["files"], serde_json::json!({"list": "2 面包\n"}));
+    assert_eq!(seen["data"], "");
+    let too_large = Part::bytes(vec![b'b'; 64 * 1024]).file_name("list.txt");
+    assert_eq!(
+        post(Form::new().part("list", too_large)).await.status(),
+        413
+    );
+}
+
+/// The text is sent as gzip if the client accepts gzip, and as it is otherwise.
+#[tokio::test(start_paused = true)]
+async fn compressed() {
+    let site = loopback::start().await.unwrap();
+    let raw = Client::builder().no_proxy().no_gzip().build().unwrap();
+    for (accepted, is_gzipped) in [
+        ("gzip", true),
+        ("br, gzip", true),
+        ("br", false),
+        ("gzip2", false),
+    ] {
+        let get = raw.get(site.url("/text?kib=64"));
+        let answer = get
+            .header("accept-encoding", accepted)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            answer.headers().contains_key("content-encoding"),
+            is_gzipped
+        );
+        let length = answer.content_length().unwrap();
+        assert_eq!(length < 1024, is_gzipped, "{length} bytes");
+    }
+    let get = client(&site).get(site.url("/text?kib=64"));
+    let text = get.send().await.unwrap().text().await.unwrap();
+    assert_eq!(text.len(), 64 * 1024);
+}
+
+/// As a proxy, the site is sent whole URLs and answers as the host in them.
 #[tokio::test(start_paused = true)]
 async fn as_a_proxy() {
     let site = loopback::start().await.unwrap();
@@ -161,8 +222,8 @@ async fn as_a_proxy() {
     assert_eq!(echo["url"], "http://httpbin.org/get");
 }
 
-/// Behind a CONNECT is the site, for one request after another, and for what has come
-/// before the tunnel was there.
+/// A tunnel leads to the site, for several requests, and for bytes that were sent before
+/// the tunnel existed.
 #[tokio::test(start_paused = true)]
 async fn as_a_tunnel() {
     let site = loopback::start().await.unwrap();
@@ -178,7 +239,7 @@ async fn as_a_tunnel() {
     assert!(answers.contains("腾讯首页"), "{said}");
     assert!(answers.contains("http://httpbin.org/get"), "{said}");
     assert_eq!((site.requests(), site.connections()), (2, 2));
-    // Broken at one end is broken at the other.
+    // A reset at one end is a reset at the other.
     let said = said_to(
         &site,
         b"CONNECT www.qq.com:80 HTTP/1.1\r\n\r\nGET /reset HTTP/1.1\r\n\r\n",
@@ -186,7 +247,7 @@ async fn as_a_tunnel() {
     assert!(said.await.ends_with("\r\n\r\n"));
 }
 
-/// reqwest reads the page as its own header and tags tell; the bytes are what they are.
+/// reqwest decodes the page by its header or by the caller's choice.
 #[tokio::test(start_paused = true)]
 async fn windows_1251() {
     let site = loopback::start().await.unwrap();
@@ -195,10 +256,10 @@ async fn windows_1251() {
     assert_eq!(page.headers()["content-type"], "text/html");
     let text = page.text_with_charset("windows-1251").await.unwrap();
     assert!(text.contains("<title>Привет, мир!</title>"), "{text}");
-    // Without being told, it takes UTF-8.
+    // UTF-8 by default.
     let text = get().send().await.unwrap().text().await.unwrap();
     assert!(text.contains('\u{fffd}'), "{text}");
-    // Told by the header, it does not.
+    // The header names the encoding.
     let get = get().query(&[("charset", "windows-1251")]);
     let text = get.send().await.unwrap().text().await.unwrap();
     assert!(text.contains("Привет"), "{text}");

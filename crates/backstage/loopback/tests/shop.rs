@@ -1,4 +1,4 @@
-//! The shop knows its customers by their cookie and orders by their key.
+//! The shop knows customers by their cookie and orders by their key.
 
 #![allow(clippy::unwrap_used, reason = "in the helpers, as in the tests")]
 
@@ -9,7 +9,7 @@ use loopback::Site;
 use reqwest::Client;
 use reqwest::header::{COOKIE, SET_COOKIE};
 
-/// Status and text of the account, asked for with these cookies.
+/// Requests the account with these cookies; returns its status and text.
 async fn account(site: &Site, cookies: &[&str]) -> (u16, String) {
     let mut request = client(site).get(site.url("/account"));
     for cookie in cookies {
@@ -41,7 +41,7 @@ async fn cookies() {
     }
 }
 
-/// A browser's jar understands what is set, and what is taken back.
+/// A client's cookie jar keeps the cookie until the logout.
 #[tokio::test(start_paused = true)]
 async fn cookie_jar() {
     let site = loopback::start().await.unwrap();
@@ -64,7 +64,7 @@ async fn parcels(site: &Site) -> String {
     parcels.unwrap().text().await.unwrap()
 }
 
-/// An order whose answer was lost is an order.
+/// An order counts even if its answer is lost.
 #[tokio::test(start_paused = true)]
 async fn orders() {
     let site = loopback::start().await.unwrap();
@@ -74,7 +74,7 @@ async fn orders() {
     let second = order().send().await.unwrap();
     assert_eq!(second.status(), 201);
     assert_eq!(second.text().await.unwrap(), "parcel 2\n");
-    // Loses the second answer, too.
+    // The second answer is lost too.
     let order = || client(&site).post(site.url("/parcels?lost=2"));
     let keyed = || order().header("idempotency-key", "birthday");
     keyed().send().await.unwrap_err();

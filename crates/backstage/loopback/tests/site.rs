@@ -1,4 +1,4 @@
-//! The handle.
+//! `Site`, the handle of a running site.
 
 mod common;
 
@@ -7,7 +7,7 @@ use std::io;
 use common::{client, ms};
 use loopback::Settings;
 use tokio::net::TcpStream;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 #[tokio::test(start_paused = true)]
 async fn urls() {
@@ -19,7 +19,7 @@ async fn urls() {
     assert_eq!(site.url(""), format!("{base}/"));
 }
 
-/// With the handle end the site and all it was doing.
+/// Dropping the handle ends the site and its answers.
 #[tokio::test(start_paused = true)]
 async fn dropped() {
     let site = loopback::start().await.unwrap();
@@ -40,7 +40,7 @@ async fn dropped() {
     assert_eq!(begin.elapsed(), ms(60));
     let refused = TcpStream::connect(address).await.unwrap_err();
     assert_eq!(refused.kind(), io::ErrorKind::ConnectionRefused);
-    // The port can be had again, at once.
+    // The port is free again at once.
     let settings = Settings {
         port: address.port(),
         ..Settings::default()
@@ -51,7 +51,7 @@ async fn dropped() {
     assert_eq!(taken.kind(), io::ErrorKind::AddrInUse);
 }
 
-/// Two sites in one runtime know nothing of each other.
+/// Two sites in one runtime have separate counts.
 #[tokio::test(start_paused = true)]
 async fn two_sites() {
     let (bakery, bank) = (loopback::start().await, loopback::start().await);
@@ -64,8 +64,8 @@ async fn two_sites() {
     assert_eq!((bakery.requests(), bank.requests()), (1, 0));
 }
 
-/// A client alone opens one connection, however many requests it makes one after
-/// another; and who is in flight is no longer when he has gone.
+/// Requests one after another share a connection, and a request is no longer in flight
+/// when its client has gone.
 #[tokio::test(start_paused = true)]
 async fn counts() {
     let site = loopback::start().await.unwrap();
@@ -82,23 +82,32 @@ async fn counts() {
     sleep(ms(1)).await;
     assert_eq!(site.in_flight(), 0);
     client.get(site.url("/stats/reset")).send().await.unwrap();
-    // What was given up half-way cannot be used again.
+    // A connection that was given up halfway is not used again.
     client.get(site.url("/get")).send().await.unwrap();
-    let counts = (site.connections(), site.requests(), site.most_in_flight());
+    let counts = (site.connections(), site.requests(), site.max_in_flight());
     assert_eq!(counts, (0, 1, 1));
 }
 
-/// It serves many threads too, on the real clock.
+/// The site also serves a runtime of several threads, on the real clock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn real_clock() {
     let site = loopback::start().await.unwrap();
     let client = client(&site);
     let begin = Instant::now();
-    let pages = (0..8).map(|_| tokio::spawn(client.get(site.url("/delay/50")).send()));
-    for page in pages.collect::<Vec<_>>() {
-        assert_eq!(page.await.unwrap().unwrap().status(), 200);
-    }
+    let page = client.get(site.url("/delay/50")).send().await.unwrap();
+    assert_eq!(page.status(), 200);
     assert!(begin.elapsed() >= ms(50));
-    assert_eq!(site.most_in_flight(), 8);
-    sleep(ms(1)).await;
+    let hang = (0..8).map(|_| tokio::spawn(client.get(site.url("/hang")).send()));
+    let hang = hang.collect::<Vec<_>>();
+    // None of them is answered, so all are in flight in the end, however slow they are.
+    let all_in_flight = async {
+        while site.in_flight() < 8 {
+            sleep(ms(1)).await;
+        }
+    };
+    timeout(ms(60_000), all_in_flight).await.unwrap();
+    drop(site);
+    for hang in hang {
+        hang.await.unwrap().unwrap_err();
+    }
 }

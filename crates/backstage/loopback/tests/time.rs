@@ -1,4 +1,4 @@
-//! Waits over real sockets take the virtual time they should.
+//! Waits over real sockets take exact virtual time.
 
 #![allow(clippy::unwrap_used, reason = "in the helpers, as in the tests")]
 
@@ -12,9 +12,9 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-/// One after another, and all at once.
+/// Waits one after another add up.
 #[tokio::test(start_paused = true)]
-async fn exact() {
+async fn waits_add_up() {
     let site = loopback::start().await.unwrap();
     let client = client(&site);
     let mut sum = 0;
@@ -25,22 +25,22 @@ async fn exact() {
         sum += delay;
         assert_eq!(begin.elapsed(), ms(sum));
     }
-    assert_eq!((site.requests(), site.most_in_flight()), (6, 1));
+    assert_eq!((site.requests(), site.max_in_flight()), (6, 1));
 }
 
-/// Neither lost nor late by a millisecond: two thousand requests, each with a
-/// connection of its own, and a wait of its own length.
+/// Two thousand requests at once, each with its own connection and wait, all arrive to
+/// the millisecond.
 ///
-/// All connect before the site accepts the first, so the system must be willing to keep
-/// them: Linux keeps 4096 (`net.core.somaxconn`), macOS 128.
+/// All connect before the site accepts the first, so the system must queue them: Linux
+/// queues 4096 (`net.core.somaxconn`), macOS 128.
 #[cfg_attr(
     not(target_os = "linux"),
-    ignore = "the system keeps fewer connections"
+    ignore = "the system queues fewer connections"
 )]
 #[tokio::test(start_paused = true)]
 async fn two_thousand_at_once() {
     const REQUESTS: u64 = 2000;
-    // Two sockets each, and the tests beside. Many systems grant 1024 unless asked.
+    // Two sockets each, and those of the other tests. Many systems grant 1024 by default.
     let granted = rlimit::increase_nofile_limit(8192).unwrap();
     assert!(granted > 3 * REQUESTS, "{granted} descriptors are too few");
     let site = loopback::start().await.unwrap();
@@ -59,11 +59,11 @@ async fn two_thousand_at_once() {
         ended.unwrap();
     }
     assert_eq!(site.requests(), REQUESTS);
-    assert_eq!(site.most_in_flight(), REQUESTS);
+    assert_eq!(site.max_in_flight(), REQUESTS);
 }
 
-/// The site proves a limit: with three permits there are never four requests, and with
-/// answers that come in pieces neither.
+/// With three permits there are never four requests in flight, even if answers are sent
+/// in pieces.
 #[tokio::test(start_paused = true)]
 async fn a_semaphore_of_three() {
     for (path, takes) in [("/delay/100", 100), ("/drip?chunks=4&every_ms=25", 100)] {
@@ -82,11 +82,11 @@ async fn a_semaphore_of_three() {
         }
         requests.join_all().await;
         assert_eq!(begin.elapsed(), ms(4 * takes));
-        assert_eq!((site.requests(), site.most_in_flight()), (10, 3));
+        assert_eq!((site.requests(), site.max_in_flight()), (10, 3));
     }
 }
 
-/// A client that gives up gives up on time, and is no longer in flight.
+/// A client's timeout fires on time, and its request is no longer in flight.
 #[tokio::test(start_paused = true)]
 async fn client_timeout() {
     let site = loopback::start().await.unwrap();
@@ -97,11 +97,12 @@ async fn client_timeout() {
         let error = hang.send().await.unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
         assert_eq!(begin.elapsed(), ms(900));
-        // Lets the site notice.
+        // Lets the site notice that the client has gone.
         sleep(ms(1)).await;
-        assert_eq!((site.requests(), site.most_in_flight()), (round, 1));
+        let counts = (site.requests(), site.in_flight(), site.max_in_flight());
+        assert_eq!(counts, (round, 0, 1));
     }
-    // One millisecond more or less decides.
+    // A millisecond less is in time.
     let page = client.get(site.url("/delay/899")).timeout(ms(900));
     assert_eq!(page.send().await.unwrap().status(), 200);
 }
@@ -140,10 +141,10 @@ async fn seeded() {
     assert!((30..=40).contains(&jittery[20]), "{jittery:?}");
 }
 
-/// Ranges that are odd, not wrong.
+/// A range of one number, and an empty one.
 #[tokio::test(start_paused = true)]
 async fn odd_ranges() {
-    #[expect(clippy::reversed_empty_ranges, reason = "someone will write it")]
+    #[expect(clippy::reversed_empty_ranges, reason = "callers may write it")]
     for (latency_ms, drawn) in [(7..=7, 7), (9..=3, 9)] {
         let settings = Settings {
             latency_ms,

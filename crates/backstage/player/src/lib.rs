@@ -1,32 +1,32 @@
 //! The player in the terminal: step through a recorded run, forward and back, and see
 //! the line of the program, what every task does, and what has been printed.
 //!
-//! [`views::Replay`] knows the run and [`views::sentence`] tells it. Here are the keys
-//! ([`Player`]), the picture ([`Look`]), and the terminal ([`Screen`]).
+//! `views` knows the run and explains it. Here are the keys ([`App`]), the picture (`ui`),
+//! and the terminal ([`Screen`]).
 
-mod look;
-mod picture;
-mod player;
-mod screen;
+mod app;
+mod terminal;
+mod ui;
 
 use std::io;
 use std::time::Instant;
 
 use ratatui::crossterm::event;
+use views::Capabilities;
 
-pub use look::Look;
-pub use player::{Flow, Player};
-pub use screen::Screen;
+pub use app::App;
+use app::Flow;
+pub use terminal::Screen;
 
-/// Shows the run until somebody leaves it.
+/// Shows the run until the reader leaves it.
 ///
 /// # Errors
-/// When the terminal cannot be written to or read from.
-pub fn play(mut player: Player<'_>, look: Look) -> io::Result<()> {
+/// Returns an error if the terminal cannot be written to or read from.
+pub fn play(mut app: App<'_>, capabilities: Capabilities) -> io::Result<()> {
     let mut screen = Screen::enter()?;
     loop {
-        screen.draw(|frame| picture::draw(frame, &mut player, look))?;
-        let event = match player.due() {
+        screen.draw(|frame| ui::draw(frame, &mut app, capabilities))?;
+        let event = match app.due() {
             None => Some(event::read()?),
             Some(due) => {
                 let wait = due.saturating_duration_since(Instant::now());
@@ -38,8 +38,8 @@ pub fn play(mut player: Player<'_>, look: Look) -> io::Result<()> {
             }
         };
         let flow = match event {
-            Some(event) => player.event(&event, Instant::now()),
-            None => player.tick(Instant::now()),
+            Some(event) => app.event(&event, Instant::now()),
+            None => app.tick(Instant::now()),
         };
         if flow == Flow::Leave {
             return Ok(());

@@ -1,4 +1,5 @@
-//! `cargo lesson walk …` arrives here, with the run in a folder: see [`Given`].
+//! The program that `cargo lesson walk …` starts, with the run in a folder: see
+//! [`Arguments`].
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -6,15 +7,15 @@ use std::io::{self, BufReader, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use player::{Look, Player, play};
-use views::columns::harmless;
-use views::{Story, Subject};
+use player::{App, play};
+use views::columns::escape_controls;
+use views::{Capabilities, Story, Subject};
 
-/// What stands on the command line: a folder that holds `subject.json`, which is a
-/// [`Subject`], and `recording.jsonl`; the folder is removed when it has been read.
-/// `--from FILE` names a recording that lies elsewhere, and stays there. `--failed WHY`
-/// says why the program ended otherwise than it should have.
-struct Given {
+/// The command line: a folder that holds `subject.json`, which is a [`Subject`], and
+/// `recording.jsonl`; the folder is removed when it has been read. `--from FILE` names a
+/// recording elsewhere, which stays. `--failed WHY` says why the program did not end as
+/// it should.
+struct Arguments {
     folder: PathBuf,
     recording: Option<PathBuf>,
     failed: Option<String>,
@@ -25,46 +26,47 @@ fn main() -> ExitCode {
         eprintln!("error: walk needs a terminal; start it with: cargo lesson walk");
         return ExitCode::from(2);
     }
-    let Some(given) = Given::parse(std::env::args_os().skip(1)) else {
+    let Some(arguments) = Arguments::parse(std::env::args_os().skip(1)) else {
         eprintln!("error: start it with: cargo lesson walk NAME EXAMPLE");
         return ExitCode::from(2);
     };
-    match walk(&given) {
-        Ok(()) => match given.failed {
+    match walk(&arguments) {
+        Ok(()) => match arguments.failed {
             None => ExitCode::SUCCESS,
-            Some(failed) => complain(&failed),
+            Some(failed) => report(&failed),
         },
-        Err(error) => complain(&error),
+        Err(error) => report(&error),
     }
 }
 
-fn walk(given: &Given) -> Result<(), String> {
-    let (subject, story) = given.read()?;
-    let player = Player::new(&story, &subject, given.failed.as_deref());
-    play(player, Look::of_environment()).map_err(|error| error.to_string())
+fn walk(arguments: &Arguments) -> Result<(), String> {
+    let (subject, story) = arguments.read()?;
+    let app = App::new(&story, &subject, arguments.failed.as_deref())
+        .map_err(|error| error.to_string())?;
+    play(app, Capabilities::of_environment()).map_err(|error| error.to_string())
 }
 
-fn complain(why: &str) -> ExitCode {
-    eprintln!("error: {}", harmless(why));
+fn report(why: &str) -> ExitCode {
+    eprintln!("error: {}", escape_controls(why));
     ExitCode::FAILURE
 }
 
-impl Given {
-    fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Given> {
-        let mut given = Given {
-            folder: arguments.next()?.into(),
+impl Arguments {
+    fn parse(mut words: impl Iterator<Item = OsString>) -> Option<Arguments> {
+        let mut arguments = Arguments {
+            folder: words.next()?.into(),
             recording: None,
             failed: None,
         };
-        while let Some(name) = arguments.next() {
-            let value = arguments.next()?;
+        while let Some(name) = words.next() {
+            let value = words.next()?;
             match name.to_str()? {
-                "--from" => given.recording = Some(value.into()),
-                "--failed" => given.failed = Some(value.into_string().ok()?),
+                "--from" => arguments.recording = Some(value.into()),
+                "--failed" => arguments.failed = Some(value.into_string().ok()?),
                 _ => return None,
             }
         }
-        Some(given)
+        Some(arguments)
     }
 
     fn read(&self) -> Result<(Subject, Story), String> {
@@ -80,11 +82,11 @@ impl Given {
             let file =
                 File::open(recording).map_err(|error| failed(error.to_string()))?;
             let story = Story::read(BufReader::new(file))
-                .map_err(|refused| failed(refused.to_string()))?;
+                .map_err(|error| failed(error.to_string()))?;
             Ok((subject, story))
         };
         let result = read();
-        // They were only for us. Left behind, they would do no harm.
+        // They were only for this program. Left behind, they do no harm.
         let _ = fs::remove_file(&subject);
         let _ = fs::remove_file(&in_folder);
         let _ = fs::remove_dir(&self.folder);

@@ -1,4 +1,4 @@
-//! The player on a real (pseudo) terminal: what one sees, and what is left behind.
+//! The player on a pseudo terminal: what a reader sees, and what is left afterwards.
 
 #![cfg(unix)]
 
@@ -15,7 +15,7 @@ use terminal::Terminal;
 use views::Subject;
 
 const SIMPLE: &str = include_str!("../../views/tests/runs/simple.jsonl");
-const TOLD: &str = include_str!("../../views/tests/runs/simple.told");
+const EXPLAINED: &str = include_str!("../../views/tests/runs/simple.txt");
 const FILE: &str = "crates/03-gather-vs-wait/examples/simple.rs";
 
 /// A folder with a run, as the player wants it.
@@ -33,7 +33,7 @@ fn folder(subject: &Subject, recording: &str) -> PathBuf {
 
 fn simple() -> Subject {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
-    let source = fs::read_to_string(root.join(FILE)).expect("the lesson is there");
+    let source = fs::read_to_string(root.join(FILE)).expect("the lesson exists");
     Subject {
         command: None,
         heading: "3 · gather vs wait › simple".to_owned(),
@@ -67,13 +67,13 @@ fn sentence(screen: &str) -> String {
 #[test]
 fn through_the_run_and_back() {
     let mut terminal = start(SIMPLE, 80, 24);
-    let told = TOLD.lines().collect::<Vec<_>>();
+    let explained = EXPLAINED.lines().collect::<Vec<_>>();
     let mut screens = Vec::new();
-    for (index, told) in told.iter().enumerate() {
+    for (index, line) in explained.iter().enumerate() {
         if index > 0 {
             terminal.press(if index % 2 == 0 { "\x1b[C" } else { "l" });
         }
-        let (time, expected) = told.split_once(' ').expect("a time, a sentence");
+        let (time, expected) = line.split_once(' ').expect("a time, a sentence");
         let step = format!("at {time} s · step {} of {}", index + 1, 35);
         let screen = terminal.sees(&step);
         assert_eq!(sentence(&screen), expected, "{screen}");
@@ -124,6 +124,10 @@ fn from_output_to_output_to_the_ends_and_by_itself() {
     terminal.press("n");
     terminal.sees("step 11 of 35");
     terminal.press("p");
+    terminal.sees("step 8 of 35 · w why: step 7");
+    terminal.press("w");
+    terminal.sees("step 7 of 35");
+    terminal.press("n");
     terminal.sees("step 8 of 35");
     terminal.press("\x1b[F");
     terminal.sees("step 35 of 35");
@@ -163,12 +167,12 @@ fn a_window_of_another_size() {
     };
     let screen = terminal.until("120 columns", wide);
     assert!(
-        screen.contains("waiting for sleep 1s until 1.00, line 15"),
+        screen.contains("waits: sleep 1s until 1.00, line 15"),
         "{screen}"
     );
     assert_eq!(screen.lines().count(), 40);
     terminal.resize(50, 10);
-    terminal.sees("This needs 60 columns and 16 lines; here are 50");
+    terminal.sees("This needs 60 columns and 16 lines; the window");
     terminal.resize(60, 16);
     let screen = terminal.sees("step 14 of 35");
     for pane in ["simple.rs", "─ tasks", "─ output", "Waiting:  4", "▶14"] {
@@ -226,7 +230,7 @@ fn after_a_panic_too() {
     let left = raw
         .find("\x1b[?1049l")
         .expect("it entered and left the screen");
-    let message = raw.find("a picture that cannot").expect("it is told");
+    let message = raw.find("a picture that cannot").expect("it is printed");
     assert!(left < message, "the message is gone with the screen");
 }
 
@@ -243,11 +247,11 @@ fn hostile() -> String {
     let evil = r"\u001b]0;owned\u0007\u001b[31;45mEVIL\u001b[5n\u009b6n\u202e\u0008\r";
     let long = "长\u{301}".repeat(100_000);
     let mut recording = format!(
-        r#"{{"at_us":0,"task":0,"event":"spawned","kind":"main","clock":"virtual","file":"{evil}.rs","line":4294967295}}
+        r#"{{"at_us":0,"task":0,"event":"began","clock":"virtual","waits":"recorded","file":"{evil}.rs","line":4294967295}}
 {{"at_us":0,"task":0,"event":"polled"}}
 {{"at_us":0,"task":0,"event":"printed","text":"{evil}","file":"{evil}/{evil}","line":0}}
 {{"at_us":1,"task":0,"event":"printed","text":"{long}","stream":"stderr"}}
-{{"at_us":18446744073709551615,"task":0,"event":"waiting","on":"sleep {evil}","file":"{evil}","line":3}}
+{{"at_us":18446744073709551615,"task":0,"event":"waiting","on":{{"named":"{evil}"}},"file":"{evil}","line":3}}
 "#
     );
     for task in 1..3000 {
@@ -279,7 +283,7 @@ fn nothing_in_a_recording_is_obeyed() {
             terminal.sees(&format!("step {step} of"));
         }
         terminal.press("\x1b[F");
-        terminal.sees("The recording ends here");
+        terminal.sees("The recording ends at");
         terminal.press("?a a\x1b[H");
         terminal.sees("step 1 of");
         terminal.press("q");
@@ -353,6 +357,21 @@ fn without_colours_and_without_unicode_nothing_is_lost() {
             })
     });
     assert_eq!(colours.collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+/// As for the timeline: the encoding is UTF-8 unless the locale names another.
+#[test]
+fn without_a_locale_it_is_unicode() {
+    let mut command = walk(&folder(&simple(), SIMPLE));
+    // Empty is as good as not set.
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+        command.env(name, "");
+    }
+    let mut terminal = Terminal::start(command, 80, 24);
+    let screen = terminal.sees("step 1 of 35");
+    assert!(screen.contains("3 · gather vs wait › simple"), "{screen}");
+    terminal.press("q");
+    assert!(terminal.ends().success());
 }
 
 #[test]

@@ -1,74 +1,113 @@
-//! The events of a run.
+//! The events of a run, and how each is written: a recording is JSON Lines, one event
+//! per line.
+//!
+//! Every line has `at_us`, `task` and `event`; the fields that follow are those of the
+//! [`EventKind`]. `file` and `line` come last, where they are known:
+//!
+//! ```
+//! use recording::{Event, EventKind, Place, Wait, to_json};
+//!
+//! let event = Event {
+//!     at_us: 0,
+//!     task: 1,
+//!     kind: EventKind::Waiting {
+//!         on: Some(Wait::Sleep { ms: 20, until_us: 20_000 }),
+//!         more: 0,
+//!     },
+//!     place: Some(Place::new("crates/01-coroutines/examples/sleep.rs", 12)),
+//! };
+//! assert_eq!(
+//!     to_json(&event),
+//!     concat!(
+//!         r#"{"at_us":0,"task":1,"event":"waiting","#,
+//!         r#""on":{"sleep":{"ms":20,"until_us":20000}},"#,
+//!         r#""file":"crates/01-coroutines/examples/sleep.rs","line":12}"#,
+//!     )
+//! );
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+/// The number of the task `main`: the future given to `block_on`.
+pub const MAIN: u32 = 0;
+
 /// One thing that happened in a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Microseconds since the run began, on the run's clock (virtual or real).
     pub at_us: u64,
     /// The task it happened to. 0 is `main`; the others count up in spawn order.
     pub task: u32,
     /// What happened.
-    pub what: What,
+    #[serde(flatten)]
+    pub kind: EventKind,
     /// The line of source behind it, where one is known.
+    #[serde(flatten)]
     pub place: Option<Place>,
 }
 
 /// What happened to a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    /// The task came to be. It has not run yet.
-    Spawned {
-        /// The task that spawned it; `None` for `main` and for plain threads.
-        parent: Option<u32>,
-        /// What sort of task it is.
-        kind: TaskKind,
-        /// True for a task that a library spawned for its own purposes.
-        library: bool,
-    },
-    /// The run began: this is `main`, with the conditions of the whole run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum EventKind {
+    /// A run began, and with it `main`. It is the first event of a recording. A program
+    /// may have several runs, one after the other.
     Began {
-        /// The clock that `at_us` was read from.
+        /// The clock that `at_us` is read from.
         clock: Clock,
-        /// False when tokio was built without its instrumentation: then a recording
-        /// holds little more than what was printed.
-        waits_recorded: bool,
+        /// Whether waits are recorded. If not, a recording holds little more than the
+        /// output.
+        waits: Waits,
     },
-    /// The executor called the task: it runs from here to its next pending await.
+    /// The task was made. It has not run yet.
+    Spawned {
+        /// The task that spawned it; `None` for plain threads.
+        parent: Option<u32>,
+        /// The sort of task.
+        kind: TaskKind,
+        /// The code that it belongs to.
+        #[serde(default, skip_serializing_if = "Owner::is_program")]
+        owner: Owner,
+    },
+    /// The executor polled the task: it runs from here to its next pending await.
     Polled,
-    /// The wait before this was none: the task gave up its turn and is ready again.
+    /// The task yielded: it is ready again without having waited.
     Yielded,
     /// The poll ended and the task is not done.
     Waiting {
-        /// What it waits for, such as `sleep 2s`; `None` where tokio does not tell (a
-        /// join handle, a socket): the wake that ends the wait names the cause.
-        on: Option<String>,
+        /// What it waits for; `None` where tokio does not report it (a join handle, a
+        /// socket): then the wake that ends the wait names the cause.
+        on: Option<Wait>,
         /// How many waits from earlier polls it still has beside this one.
+        #[serde(default, skip_serializing_if = "is_zero")]
         more: u32,
     },
     /// The task may run again: it went to the back of the run queue.
     Woken {
-        /// Who did it; `None` when that is not known.
-        by: Option<Waker>,
+        /// What woke it; `None` where that is not known.
+        by: Option<WakeSource>,
     },
-    /// The task printed a line (without its line end; it may hold several).
+    /// The task printed.
     Printed {
-        /// The text.
+        /// The text without its line end. It may hold several lines.
         text: String,
         /// Where it went.
+        #[serde(default, skip_serializing_if = "Stream::is_stdout")]
         stream: Stream,
     },
-    /// The task is over, and its future has been dropped.
+    /// The task has ended, and its future has been dropped.
     Finished {
-        /// In which way it ended.
-        how: How,
+        /// How it ended.
+        how: Outcome,
     },
 }
 
-/// What sort of task a task is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The sort of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TaskKind {
     /// A future on the executor: `tokio::spawn`.
     Task,
@@ -76,25 +115,71 @@ pub enum TaskKind {
     Local,
     /// A closure on the pool of blocking threads: `spawn_blocking`.
     Blocking,
-    /// No task at all: a thread of the program's own that took part in the run.
+    /// Not a task: a thread of the program's own that printed.
     Thread,
 }
 
-/// Where the times of a run come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The code that a task belongs to, as the line tells on which it was spawned.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// The program itself.
+    #[default]
+    Program,
+    /// A crate of the course, which spawned it to do its work: `gather-vs-wait`.
+    BuildingBlock(String),
+    /// A library, which spawned it for itself: `hyper-util`.
+    Library(String),
+}
+
+/// What a task waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wait {
+    /// For the clock alone.
+    Sleep {
+        /// The milliseconds that were asked for.
+        ms: u64,
+        /// The time at which the timer fires, in microseconds since the run began. On
+        /// the real clock it is good to a millisecond.
+        until_us: u64,
+    },
+    /// For something that tokio names, such as `Mutex::lock`.
+    Named(String),
+}
+
+/// The clock of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Clock {
     /// tokio's paused clock: time jumps to the next timer when nothing can run.
     Virtual,
     /// The clock on the wall.
+    #[default]
     Real,
 }
 
-/// Who woke a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waker {
+/// Whether a recording holds the polls, waits and wakes of its tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waits {
+    /// It does.
+    Recorded,
+    /// tokio was built without `--cfg tokio_unstable`, so it reports nothing.
+    FlagMissing,
+    /// The program built its own runtime, as `#[tokio::main]` does.
+    OtherRuntime,
+    /// The program installed its own `tracing` subscriber before the run.
+    OtherSubscriber,
+}
+
+/// What woke a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WakeSource {
     /// Another task: it released, sent, or finished something. Or the task itself.
     Task(u32),
-    /// A timer that came due.
+    /// A timer that fired.
     Timer,
     /// A socket that became ready.
     Io,
@@ -103,32 +188,52 @@ pub enum Waker {
 }
 
 /// Where a line was printed to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stream {
     /// The output of the program.
+    #[default]
     Stdout,
-    /// Its complaints: the message of a panic.
+    /// Its messages, such as that of a panic.
     Stderr,
 }
 
 /// How a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
     /// It returned.
     Completed,
-    /// It was dropped before it could return.
+    /// It was dropped before it finished.
     Cancelled,
     /// It panicked.
     Panicked,
 }
 
 /// A line of source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The file, from the workspace root, with `/` between folders.
     pub file: Cow<'static, str>,
     /// The line, counted from 1.
     pub line: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl Owner {
+    /// Whether it is the program itself.
+    pub fn is_program(&self) -> bool {
+        *self == Owner::Program
+    }
+}
+
+impl Stream {
+    fn is_stdout(&self) -> bool {
+        *self == Stream::Stdout
+    }
 }
 
 impl Place {
@@ -141,31 +246,43 @@ impl Place {
     }
 }
 
-/// What a task is called in front of a person: `main`, `task 1`.
+/// The name of a task as people read it: `main`, `task 1`.
 pub fn task_name(task: u32) -> String {
     match task {
-        0 => "main".to_owned(),
+        MAIN => "main".to_owned(),
         number => format!("task {number}"),
     }
 }
 
-impl fmt::Display for How {
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Wait::Sleep {
+                ms: ms @ 0..1000, ..
+            } => write!(f, "sleep {ms}ms"),
+            Wait::Sleep { ms, .. } => write!(f, "sleep {}s", *ms as f64 / 1000.0),
+            Wait::Named(name) => f.write_str(name),
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            How::Completed => "completed",
-            How::Cancelled => "cancelled",
-            How::Panicked => "panicked",
+            Outcome::Completed => "completed",
+            Outcome::Cancelled => "cancelled",
+            Outcome::Panicked => "panicked",
         })
     }
 }
 
-impl fmt::Display for Waker {
+impl fmt::Display for WakeSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Waker::Task(number) => f.write_str(&task_name(*number)),
-            Waker::Timer => f.write_str("the timer"),
-            Waker::Io => f.write_str("a socket"),
-            Waker::Thread => f.write_str("another thread"),
+            WakeSource::Task(number) => f.write_str(&task_name(*number)),
+            WakeSource::Timer => f.write_str("the timer"),
+            WakeSource::Io => f.write_str("a socket"),
+            WakeSource::Thread => f.write_str("another thread"),
         }
     }
 }

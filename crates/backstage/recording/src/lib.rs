@@ -1,11 +1,15 @@
 //! A recording: what happened in a run, one [`Event`] per line of JSON.
 //!
-//! `classroom` writes recordings, the views of `lesson` read them; this crate is all
-//! they share. Every event has the time `at_us` (microseconds of the run's own clock),
-//! the `task` it is about, what happened, and the line of source that caused it.
+//! `classroom` writes recordings, the command line and its views read them; this crate
+//! is all they share: the events and their format, and in [`protocol`] how a program is
+//! asked for its recording and how it answers.
 
 mod event;
 mod json;
+pub mod protocol;
 
-pub use event::{Clock, Event, How, Place, Stream, TaskKind, Waker, What, task_name};
-pub use json::{Damaged, LONGEST_LINE, Reader, to_json, write_event};
+pub use event::{
+    Clock, Event, EventKind, MAIN, Outcome, Owner, Place, Stream, TaskKind, Wait,
+    Waits, WakeSource, task_name,
+};
+pub use json::{Damaged, MAX_LINE_BYTES, Reader, to_json, write_event};

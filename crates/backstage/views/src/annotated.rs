@@ -1,37 +1,48 @@
 //! The annotated view: each line of output with its time, its task, and why it came now.
 //!
 //! The reason is the comment beside the `println!`. A comment that has been shown is not
-//! repeated; what stands there instead is what the recording knows of the poll the line
-//! was printed in: the first one, or who woke the task.
+//! repeated. Then the recording gives the reason, in brackets: the first poll of the task,
+//! or what woke it.
+//!
+//! The rows come as the program prints, on the real clock. On the virtual clock nothing
+//! waits: there the first rows are held back, so that all times of the run are known
+//! before the first is written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use recording::{Clock, Event, Stream, TaskKind, Waker, What, task_name};
+use recording::{Clock, Event, EventKind, Stream, task_name};
 use unicode_width::UnicodeWidthStr;
 
-use crate::Subject;
-use crate::columns::{harmless, harmless_lines, pad, wrap};
-use crate::words::{NO_RUNTIME, WAITS_NOT_RECORDED, counted, took};
+use crate::columns::{escape_controls, escape_lines, pad, wrap};
+use crate::explain::{missing_waits, polled_because};
+use crate::states::{Phase, State};
+use crate::story::Checker;
+use crate::subject::Subject;
+use crate::time::TimeFormat;
+use crate::timeline::task_style;
+use crate::words::{NO_RUNTIME, counted, took};
 
 const DIM: Style = Style::new().dimmed();
-const BOLD: Style = Style::new().bold();
-const TIME_WIDTH: usize = 6;
+/// Minimum width of the times.
+const MIN_TIME: usize = 6;
 const GAP: usize = 2;
-/// Output is given at least this much room, and annotations too.
-const LEAST_OUTPUT: usize = 16;
-const LEAST_WHY: usize = 20;
+/// Minimum widths of the output and of the annotations.
+const MIN_OUTPUT: usize = 16;
+const MIN_WHY: usize = 20;
+/// Maximum number of rows that are held back on the virtual clock.
+const MAX_HELD_BACK: usize = 1_000;
 
-/// What the view needs to know before the run begins.
+/// The view's plan, made before the run begins.
 pub struct Plan {
     /// The program.
     pub subject: Subject,
-    /// What it printed when it was last blessed: says how wide its lines are.
+    /// Its output when it was last blessed, for the width of its lines.
     pub expected: Option<String>,
-    /// It is meant to run on the real clock: its times are good to a tenth.
+    /// Whether it is meant to run on the real clock: then its times are good to a tenth.
     pub real_clock: bool,
-    /// The number of columns there are.
+    /// Number of columns.
     pub width: usize,
 }
 
@@ -40,73 +51,65 @@ pub struct Annotated<W> {
     plan: Plan,
     out: W,
     columns: Columns,
-    tasks: BTreeMap<u32, Task>,
+    checker: Checker,
+    steps: u32,
+    phases: Vec<Option<Phase>>,
+    /// The tasks that printed something.
+    printers: BTreeSet<u32>,
+    /// The tasks that have printed in their present poll.
+    explained: BTreeSet<u32>,
+    /// The lines whose annotation has been shown.
     shown: BTreeSet<u32>,
-    /// The tasks that libraries spawned for themselves.
-    libraries: BTreeSet<u32>,
+    /// Whether a line came past the recorder.
+    bypassed: bool,
     printed: bool,
-    passed_by: bool,
-    waits_recorded: bool,
-    clock: Clock,
+    /// The rows that wait for the format of the times; `None` once it is known.
+    held_back: Option<Vec<Row>>,
+    times: BTreeSet<u64>,
+    time: TimeFormat,
     now_us: u64,
     slept_us: u64,
 }
 
 struct Columns {
+    time: usize,
     task: usize,
     output: usize,
     why: usize,
 }
 
-#[derive(Default)]
-struct Task {
-    library: bool,
-    printed: bool,
-    /// Why it is being polled, until a line was printed in this poll.
-    reason: Option<Reason>,
-    woken: Option<Reason>,
-    polled: bool,
-    /// Since when it waits for nothing but the clock.
-    asleep_since: Option<u64>,
-}
-
-#[derive(Clone, Copy)]
-enum Reason {
-    FirstPoll,
-    Yielded,
-    WokenByLibrary,
-    Woken(Option<Waker>),
+/// The row of one printed line.
+struct Row {
+    at_us: Option<u64>,
+    name: String,
+    style: Style,
+    output: String,
+    /// Why it came now; `None` for a message, which takes the room of both columns.
+    why: Option<String>,
 }
 
 impl<W: Write> Annotated<W> {
     /// Writes the heading, and returns the view that takes the events.
     ///
     /// # Errors
-    /// Whatever `out` reports.
+    /// Returns any error from writing to `out`.
     pub fn begin(plan: Plan, mut out: W) -> io::Result<Self> {
-        let columns = Columns::fit(&plan);
-        let Subject { heading, title, .. } = &plan.subject;
-        let room = plan.width.saturating_sub(heading.width() + GAP);
-        if title.width() <= room {
-            let gap = plan.width - heading.width() - title.width();
-            writeln!(out, "{BOLD}{heading}{BOLD:#}{:gap$}{title}", "")?;
-        } else {
-            writeln!(out, "{BOLD}{heading}{BOLD:#}")?;
-            for line in wrap(title, plan.width) {
-                writeln!(out, "{line}")?;
-            }
-        }
+        plan.subject.write_heading(plan.width, &mut out)?;
         Ok(Annotated {
+            columns: Columns::fit(&plan, MIN_TIME),
             plan,
             out,
-            columns,
-            tasks: BTreeMap::new(),
+            checker: Checker::default(),
+            steps: 0,
+            phases: Vec::new(),
+            printers: BTreeSet::new(),
+            explained: BTreeSet::new(),
             shown: BTreeSet::new(),
-            libraries: BTreeSet::new(),
+            bypassed: false,
             printed: false,
-            passed_by: false,
-            waits_recorded: true,
-            clock: Clock::Real,
+            held_back: Some(Vec::new()),
+            times: BTreeSet::new(),
+            time: TimeFormat::with(2),
             now_us: 0,
             slept_us: 0,
         })
@@ -115,62 +118,28 @@ impl<W: Write> Annotated<W> {
     /// Takes the next event of the run.
     ///
     /// # Errors
-    /// Whatever `out` reports.
+    /// Returns any error from writing to `out`.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
         self.now_us = self.now_us.max(event.at_us);
-        if let What::Printed { text, stream } = &event.what {
+        if self.held_back.is_some() {
+            self.times.insert(event.at_us);
+        }
+        if let EventKind::Printed { text, stream } = &event.kind {
             return self.print(event, text, *stream);
         }
-        let libraries = &self.libraries;
-        let task = self.tasks.entry(event.task).or_default();
-        match &event.what {
-            What::Began {
-                clock,
-                waits_recorded,
-            } => {
-                self.clock = *clock;
-                self.waits_recorded = *waits_recorded;
-            }
-            What::Spawned { kind, library, .. } => {
-                task.library = *library || *kind == TaskKind::Thread;
-                if *library {
-                    self.libraries.insert(event.task);
-                }
-            }
-            What::Polled => {
-                let first = !std::mem::replace(&mut task.polled, true);
-                let woken = task.woken.take();
-                task.reason = match woken {
-                    Some(reason) => Some(reason),
-                    None => first.then_some(Reason::FirstPoll),
-                };
-            }
-            What::Waiting { on, .. } => {
-                // How long a library sleeps is its own affair.
-                let sleeps = on.as_ref().is_some_and(|on| on.starts_with("sleep"));
-                if sleeps && !task.library && task.asleep_since.is_none() {
-                    task.asleep_since = Some(event.at_us);
-                }
-            }
-            What::Yielded => task.woken = Some(Reason::Yielded),
-            What::Woken { by } => {
-                // A task that is not shown is no name to give.
-                let by_library = matches!(by, Some(Waker::Task(waker)) if libraries
-                    .contains(waker));
-                if let Some(since) = task.asleep_since.take() {
-                    self.slept_us += event.at_us.saturating_sub(since);
-                }
-                task.woken = Some(match by_library {
-                    true => Reason::WokenByLibrary,
-                    false => Reason::Woken(*by),
-                });
-            }
-            What::Finished { .. } => {
-                if let Some(since) = task.asleep_since.take() {
-                    self.slept_us += event.at_us.saturating_sub(since);
-                }
-            }
-            What::Printed { .. } => {}
+        // A damaged event has nothing to tell; that it is damaged, others say.
+        let Ok(step) = self.checker.step(event) else {
+            return Ok(());
+        };
+        let tasks = self.checker.tasks();
+        self.phases.resize(tasks.len(), None);
+        let phase = &mut self.phases[step.task as usize];
+        let span = Phase::step(phase, self.steps, &step, tasks);
+        let slept_us = span.map_or(0, |span| span.slept_us(tasks));
+        self.slept_us = self.slept_us.saturating_add(slept_us);
+        self.steps += 1;
+        if event.kind == EventKind::Polled {
+            self.explained.remove(&event.task);
         }
         Ok(())
     }
@@ -183,137 +152,180 @@ impl<W: Write> Annotated<W> {
         let comment = line.and_then(|line| {
             let first = self.shown.insert(line);
             let comment = self.plan.subject.annotations.get(&line)?;
-            first.then(|| harmless(comment))
+            first.then(|| escape_controls(comment))
         });
-        let task = self.tasks.entry(event.task).or_default();
-        task.printed = true;
-        let reason = task.reason.take();
+        self.printers.insert(event.task);
+        let first_of_poll = self.explained.insert(event.task);
+        let reason = self.reason(event.task).filter(|_| first_of_poll);
         let why = match (comment, reason) {
             (Some(comment), _) => comment,
             (None, Some(reason)) => format!("({reason})"),
             (None, None) => String::new(),
         };
-        let who = match stream {
-            Stream::Stdout => task_name(event.task),
-            Stream::Stderr => "stderr".to_owned(),
-        };
-        let time = self.time(event.at_us);
-        if stream == Stream::Stderr {
-            // A message is no output: it takes the room of both columns.
-            let room = self.columns.output + GAP + self.columns.why;
-            return self.rows(&time, &who, &wrap(&harmless_lines(text), room), &[]);
+        let output = escape_lines(text);
+        self.row(match stream {
+            Stream::Stdout => Row {
+                at_us: Some(event.at_us),
+                name: task_name(event.task),
+                style: task_style(event.task),
+                output,
+                why: Some(why),
+            },
+            Stream::Stderr => Row {
+                at_us: Some(event.at_us),
+                name: "stderr".to_owned(),
+                style: AnsiColor::Red.on_default(),
+                output,
+                why: None,
+            },
+        })
+    }
+
+    /// Returns why the task is being polled.
+    fn reason(&self, task: u32) -> Option<String> {
+        let phase = self.phases.get(task as usize)?.as_ref()?;
+        match phase.state {
+            State::Running(reason) => {
+                polled_because(reason, |task| self.checker.owner_name(task))
+            }
+            _ => None,
         }
-        self.row(&time, &who, &harmless_lines(text), &why)
     }
 
     /// Takes a line that the program printed past the recorder.
     ///
     /// # Errors
-    /// Whatever `out` reports.
+    /// Returns any error from writing to `out`.
     pub fn other(&mut self, text: &str) -> io::Result<()> {
-        let why = if std::mem::replace(&mut self.passed_by, true) {
-            ""
-        } else {
-            "printed by std's println!, so nobody knows by which task"
+        let why = match std::mem::replace(&mut self.bypassed, true) {
+            true => "",
+            false => "printed with std's println!, so the task is unknown",
         };
-        self.row("", "?", &harmless(text), why)
+        self.row(Row {
+            at_us: None,
+            name: "?".to_owned(),
+            style: Style::new(),
+            output: escape_controls(text),
+            why: Some(why.to_owned()),
+        })
     }
 
-    fn row(&mut self, time: &str, who: &str, text: &str, why: &str) -> io::Result<()> {
-        let output = wrap(text, self.columns.output);
-        let why = wrap(why, self.columns.why);
-        self.rows(time, who, &output, &why)
-    }
-
-    fn rows(
-        &mut self,
-        time: &str,
-        who: &str,
-        output: &[String],
-        why: &[String],
-    ) -> io::Result<()> {
-        if !std::mem::replace(&mut self.printed, true) {
-            self.line("time", "task", "output", "why now", true)?;
+    fn row(&mut self, row: Row) -> io::Result<()> {
+        let clock = self.checker.clock().unwrap_or(Clock::Real);
+        if let Some(rows) = &mut self.held_back {
+            rows.push(row);
+            if clock == Clock::Virtual && rows.len() < MAX_HELD_BACK {
+                return Ok(());
+            }
+            return self.release();
         }
+        self.write(&row)
+    }
+
+    /// Decides how times are written, and writes the rows that waited for it.
+    fn release(&mut self) -> io::Result<()> {
+        self.time = match self.checker.clock() {
+            _ if self.plan.real_clock => TimeFormat::with(1),
+            Some(Clock::Virtual) => {
+                let times = std::mem::take(&mut self.times);
+                TimeFormat::fitting(Clock::Virtual, times)
+            }
+            _ => TimeFormat::with(2),
+        };
+        let last = self.time.seconds(self.now_us).len();
+        self.columns = Columns::fit(&self.plan, last.max(MIN_TIME));
+        for row in self.held_back.take().unwrap_or_default() {
+            self.write(&row)?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, row: &Row) -> io::Result<()> {
+        if !std::mem::replace(&mut self.printed, true) {
+            self.line("time", "task", DIM, "output", DIM, "why now")?;
+        }
+        let time = row.at_us.map(|at_us| self.time.seconds(at_us));
+        let time = time.unwrap_or_default();
+        let Columns { output, why, .. } = self.columns;
+        let (output, why) = match &row.why {
+            Some(text) => (wrap(&row.output, output), wrap(text, why)),
+            None => (wrap(&row.output, output + GAP + why), Vec::new()),
+        };
         for index in 0..output.len().max(why.len()) {
             let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
-            let first = |text| if index == 0 { text } else { "" };
-            self.line(first(time), first(who), &of(output), &of(why), false)?;
+            let (output, why) = (of(&output), of(&why));
+            match index {
+                0 => {
+                    self.line(
+                        &time,
+                        &row.name,
+                        row.style,
+                        &output,
+                        Style::new(),
+                        &why,
+                    )?;
+                }
+                _ => self.line("", "", Style::new(), &output, Style::new(), &why)?,
+            }
         }
-        // A class is watching: the line is wanted now.
+        // Flush: in class each line must appear as it is printed.
         self.out.flush()
     }
 
     fn line(
         &mut self,
         time: &str,
-        who: &str,
+        name: &str,
+        style: Style,
         output: &str,
+        text: Style,
         why: &str,
-        heading: bool,
     ) -> io::Result<()> {
-        let Columns {
-            task: task_width,
-            output: output_width,
-            ..
-        } = self.columns;
-        let task = if heading { DIM } else { colour(who) };
-        let text = if heading { DIM } else { Style::new() };
-        let line = format!(
-            "{DIM}{time:>TIME_WIDTH$}{DIM:#}{:GAP$}{task}{}{task:#}{:GAP$}{text}{}{text:#}",
-            "",
-            pad(who, task_width),
-            "",
-            if why.is_empty() {
-                output.to_owned()
-            } else {
-                pad(output, output_width)
-            },
-        );
-        if why.is_empty() && output.is_empty() {
-            // What a program prints may hold empty lines.
-            writeln!(
-                self.out,
-                "{}",
-                format!("{time:>TIME_WIDTH$}  {who}").trim_end()
-            )
-        } else if why.is_empty() {
-            writeln!(self.out, "{line}")
-        } else {
-            writeln!(self.out, "{line}{:GAP$}{DIM}{why}{DIM:#}", "")
+        let task = pad(name, self.columns.task);
+        let gap = " ".repeat(GAP);
+        let width = self.columns.time;
+        let lead = format!("{DIM}{time:>width$}{DIM:#}{gap}{style}{task}{style:#}");
+        match (output, why) {
+            // A program may print empty lines.
+            ("", "") => {
+                let line = format!("{time:>width$}{gap}{name}");
+                writeln!(self.out, "{}", line.trim_end())
+            }
+            (_, "") => writeln!(self.out, "{lead}{gap}{text}{output}{text:#}"),
+            _ => {
+                let output = pad(output, self.columns.output);
+                let output = format!("{text}{output}{text:#}");
+                writeln!(self.out, "{lead}{gap}{output}{gap}{DIM}{why}{DIM:#}")
+            }
         }
     }
 
-    fn time(&self, at_us: u64) -> String {
-        let seconds = at_us as f64 / 1e6;
-        if self.plan.real_clock {
-            format!("{seconds:.1}")
-        } else {
-            format!("{seconds:.2}")
-        }
-    }
-
-    /// Writes what there is to say at the end of the run.
+    /// Writes the sum of the run, and the next command if there is one.
     ///
     /// # Errors
-    /// Whatever `out` reports.
+    /// Returns any error from writing to `out`.
     pub fn end(mut self, next: Option<&str>) -> io::Result<()> {
+        self.release()?;
         if !self.printed {
-            writeln!(self.out, "{:TIME_WIDTH$}{:GAP$}(prints nothing)", "", "")?;
+            writeln!(self.out, "{:MIN_TIME$}{:GAP$}(prints nothing)", "", "")?;
         }
-        let mut summary = Vec::new();
-        if self.waits_recorded {
-            // `main` is one of them. What a library does behind the scenes is not.
-            let counts = |task: &&Task| !task.library || task.printed;
-            summary.push(match self.tasks.values().filter(counts).count() {
-                0 => NO_RUNTIME.to_owned(),
-                tasks => counted(tasks, "task"),
-            });
-        } else {
-            summary.push(WAITS_NOT_RECORDED.to_owned());
-        }
-        let slept = (self.slept_us > 0).then(|| self.time(self.slept_us));
-        summary.push(took(&self.time(self.now_us), slept.as_deref()));
+        let missing = missing_waits(self.checker.waits());
+        let mut summary = vec![match missing {
+            Some(missing) => missing.to_owned(),
+            None => {
+                // `main` is one of them. What a library does for itself is not.
+                let tasks = (0..).zip(self.checker.tasks()).filter(|(task, record)| {
+                    record.is_of_program() || self.printers.contains(task)
+                });
+                // A program without a runtime is one task too, if it prints.
+                match tasks.count().max(self.printers.len().min(1)) {
+                    0 => NO_RUNTIME.to_owned(),
+                    tasks => counted(tasks, "task"),
+                }
+            }
+        }];
+        let slept = (self.slept_us > 0).then(|| self.time.seconds(self.slept_us));
+        summary.push(took(&self.time.seconds(self.now_us), slept.as_deref()));
         let summary = summary.join(" · ");
         let next = next.map(|next| format!("next: {next}"));
         // A command that breaks over two lines cannot be copied.
@@ -332,49 +344,19 @@ impl<W: Write> Annotated<W> {
 }
 
 impl Columns {
-    fn fit(plan: &Plan) -> Columns {
+    fn fit(plan: &Plan, time: usize) -> Columns {
         let task = "task 10".width();
-        let taken = TIME_WIDTH + GAP + task + GAP + GAP;
+        let taken = time + GAP + task + GAP + GAP;
         let room = plan.width.saturating_sub(taken);
         let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max();
         let wanted = plan.expected.as_deref().and_then(widest).unwrap_or(30);
-        let most = room.saturating_sub(LEAST_WHY).max(LEAST_OUTPUT);
-        let output = wanted.clamp(LEAST_OUTPUT, most);
+        let max = room.saturating_sub(MIN_WHY).max(MIN_OUTPUT);
+        let output = wanted.clamp(MIN_OUTPUT, max);
         Columns {
+            time,
             task,
             output,
             why: room.saturating_sub(output).max(1),
         }
-    }
-}
-
-impl std::fmt::Display for Reason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Reason::FirstPoll => f.write_str("first poll"),
-            Reason::Yielded => f.write_str("gave up its turn, and has it back"),
-            Reason::WokenByLibrary => f.write_str("woken by a library's task"),
-            Reason::Woken(Some(by)) => write!(f, "woken by {by}"),
-            Reason::Woken(None) => f.write_str("woken"),
-        }
-    }
-}
-
-/// Tasks take turns in five colours; their names stand there all the same.
-pub(crate) fn colour(who: &str) -> Style {
-    let colours = [
-        AnsiColor::Cyan,
-        AnsiColor::Green,
-        AnsiColor::Magenta,
-        AnsiColor::Yellow,
-        AnsiColor::Blue,
-    ];
-    let number = who
-        .strip_prefix("task ")
-        .and_then(|n| n.parse::<usize>().ok());
-    match (who, number) {
-        ("stderr", _) => AnsiColor::Red.on_default(),
-        (_, Some(number)) => colours[number % colours.len()].on_default(),
-        _ => Style::new(),
     }
 }

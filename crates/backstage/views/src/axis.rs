@@ -1,4 +1,27 @@
-//! Round numbers on the axis of time.
+//! The horizontal axis of a picture: time or steps, and round numbers for times.
+
+use crate::story::Story;
+
+/// Quantity that the horizontal axis of a picture measures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// The time of the run: waits are bars, and polls in virtual time are ticks.
+    #[default]
+    Time,
+    /// One column for each poll: the order in which tasks ran.
+    Step,
+}
+
+impl By {
+    /// Returns what a picture of this run measures: a run that takes no time is always
+    /// drawn step by step.
+    pub(crate) fn for_story(self, story: &Story) -> By {
+        match self {
+            By::Time if story.length_us() > 0 => By::Time,
+            _ => By::Step,
+        }
+    }
+}
 
 /// The marks of an axis, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -9,12 +32,12 @@ pub(crate) struct Axis {
 }
 
 impl Axis {
-    /// An axis from 0 to `length_us` with at most `most` marks behind the first one: 1,
-    /// 2 or 5 of some power of ten lie between two.
-    pub(crate) fn fit(length_us: u64, most: usize) -> Axis {
-        let most = most.max(1) as u64;
+    /// An axis from 0 to `length_us` with at most `max_marks` marks after the first one:
+    /// 1, 2 or 5 of some power of ten lie between two.
+    pub(crate) fn fit(length_us: u64, max_marks: usize) -> Axis {
+        let max_marks = max_marks.max(1) as u64;
         let steps = (0..19).flat_map(|power| [1, 2, 5].map(|n| n * 10_u64.pow(power)));
-        let mut fitting = steps.skip_while(|step| length_us / step > most);
+        let mut fitting = steps.skip_while(|step| length_us / step > max_marks);
         let step_us = fitting.next().unwrap_or(u64::MAX);
         let mut decimals = 0;
         let mut smallest = 1_000_000;
@@ -39,8 +62,8 @@ impl Axis {
 mod tests {
     use super::*;
 
-    fn shown(length_us: u64, most: usize) -> String {
-        let axis = Axis::fit(length_us, most);
+    fn shown(length_us: u64, max_marks: usize) -> String {
+        let axis = Axis::fit(length_us, max_marks);
         let marks = axis.marks(length_us).map(|(_, number)| number);
         marks.collect::<Vec<_>>().join(" ")
     }

@@ -1,27 +1,37 @@
-//! Views of a recorded run. They read a recording, and know nothing of the lesson behind
-//! it: a [`Story`] is what they all draw.
+//! The views of a recording: the annotated output as it comes in, the timelines of a run
+//! (in a terminal, as an SVG picture, as a trace), and what players need to step through
+//! it.
 //!
-//! Nothing that stands in a recording reaches a terminal or a page as it is: see
-//! [`columns::harmless`].
+//! A recording is interpreted once: [`Story`] reads and checks it, [`Story::spans`] and
+//! [`Replay`] give the states of its tasks. It is explained once: [`explain`] says what
+//! happens at a step, and [`describe`] describes the whole run.
 
 pub mod annotated;
-mod axis;
 pub mod columns;
 pub mod html;
-mod layout;
 pub mod perfetto;
-mod replay;
-pub mod sentence;
-mod story;
-mod subject;
 pub mod svg;
 pub mod timeline;
+
+mod axis;
+mod capabilities;
+mod describe;
+mod explain;
+mod layout;
+mod palette;
+mod replay;
+mod states;
+mod story;
+mod subject;
+mod time;
 mod words;
 
-pub use replay::{Doing, Replay, Slept, Stop};
-pub use story::{
-    MOST_EVENTS, MOST_TEXT, Moment, Part, Refused, Span, Spans, State, Step, StepKind,
-    Story, TaskStory, Text,
-};
-pub use subject::Subject;
-pub use words::describe;
+pub use axis::By;
+pub use capabilities::Capabilities;
+pub use describe::describe;
+pub use explain::{Explanation, explain, state_words};
+pub use palette::task_colour;
+pub use replay::{Replay, Stop};
+pub use states::{Moment, Part, Phase, Reason, Span, Spans, State, Waker};
+pub use story::{Owner, RecordingError, Step, StepKind, Story, TaskRecord, Text, Wait};
+pub use subject::{HeadingRow, Subject};

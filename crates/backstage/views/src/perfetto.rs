@@ -9,22 +9,22 @@
 //!   track of the task that did it, or of the timer, the sockets or the threads outside,
 //!   and leads to the slice that it began.
 //! - A line of output is an instant (`i`), and so is the end of a task.
-//! - Tasks of libraries are a group (a process, in the words of the format) of their
-//!   own, and so is what wakes tasks and is none.
-//! - A task's track has the number of the task, which Perfetto shows behind its name.
-//!   Only `main` has the first number that is free, because 0 is the idle processor. No
+//! - Helper tasks of libraries are a group (a process, in the words of the format) of their
+//!   own, and so are the wakers that are not tasks.
+//! - A task's track has the number of the task, which Perfetto shows after its name.
+//!   Only `main` has the first free number, because 0 is the idle processor. No
 //!   two tracks have one number, and a group has that of its first track: Perfetto gives
 //!   each process a thread of the same number, which must not be another track.
 //! - `step` in the arguments is the number of the event in the recording, from 0. The
-//!   place is called `detail` because that is what the Firefox profiler shows.
+//!   place is called `detail` because the Firefox profiler shows that.
 //!
 //! In virtual time a poll takes no time, and everything that happens at one time would
-//! lie in one point. So the events of one time are drawn [`SLOT_NS`] apart, in their
+//! lie in one point. So the events of one time are drawn `SLOT_NS` apart, in their
 //! order, and closer where that would be too far: never as far as the next time, and at
-//! most [`MOST_LATE_VIRTUAL_NS`] after their own. On the real clock that limit is the
+//! most `MAX_SHIFT_VIRTUAL_NS` after their own. On the real clock that limit is the
 //! microsecond to which the recording knows the time.
 //!
-//! It is written in one pass over the steps, sorted by time, with one number a task in
+//! It is written in one pass over the steps, sorted by time, with one phase a task in
 //! memory.
 //!
 //! [Trace Event Format]: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
@@ -32,59 +32,57 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use recording::{Clock, Stream, TaskKind, Waker, task_name};
+use recording::{Clock, Stream, TaskKind, WakeSource, task_name};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 
-use crate::columns::harmless;
-use crate::{Step, StepKind, Story, Subject, Text};
+use crate::columns::shorten;
+use crate::states::{Phase, Reason, State, Waker};
+use crate::story::{Step, StepKind, Story, Text};
+use crate::subject::Subject;
 
-/// How far apart two events of one time are drawn, in nanoseconds, where there is room.
-pub const SLOT_NS: u64 = 10_000;
+/// The distance of two events of one time, in nanoseconds, where there is room.
+const SLOT_NS: u64 = 10_000;
 
-/// How much later than at its time an event is drawn at most, in virtual time.
-pub const MOST_LATE_VIRTUAL_NS: u64 = 1_000_000;
+/// Maximum shift of an event after its own time, on the virtual clock.
+const MAX_SHIFT_VIRTUAL_NS: u64 = 1_000_000;
 
-/// And on the real clock.
-pub const MOST_LATE_REAL_NS: u64 = 1_000;
+/// Maximum shift of an event after its own time, on the real clock.
+const MAX_SHIFT_REAL_NS: u64 = 1_000;
 
-/// Names are cut to this many characters, and printed texts to [`LONGEST_TEXT`]: a line
-/// of 10 MB that is printed a thousand times is in the recording's memory once, and
-/// would be in the file a thousand times.
-pub const LONGEST_NAME: usize = 80;
+/// Maximum number of characters of a name. A line of 10 MB that is printed a thousand
+/// times is in the recording's memory once, and would be in the file a thousand times.
+pub const MAX_NAME_CHARS: usize = 80;
 
-/// See [`LONGEST_NAME`].
-pub const LONGEST_TEXT: usize = 2_000;
+/// Maximum number of characters of a printed text.
+pub const MAX_TEXT_CHARS: usize = 2_000;
 
-/// The times that a trace can hold end here: it counts nanoseconds in an `i64`.
-const MOST_US: u64 = i64::MAX as u64 / 1_000 - 1_000;
+/// The latest time that a trace can hold: it counts nanoseconds in an `i64`.
+const MAX_US: u64 = i64::MAX as u64 / 1_000 - 1_000;
 
 /// Writes the run as Chrome trace events.
 ///
 /// # Errors
-/// Whatever `out` reports, and when a time is more than 292 years, which the format
-/// cannot say.
+/// Returns an error if a time is more than 292 years, which the format cannot hold (then
+/// nothing has been written), and any error from writing to `out`.
 pub fn write(story: &Story, subject: &Subject, out: impl Write) -> io::Result<()> {
-    if story.length_us() > MOST_US {
+    if story.length_us() > MAX_US {
         let why = "its times are beyond what a trace can hold";
         return Err(io::Error::new(io::ErrorKind::InvalidData, why));
     }
-    let mut of_lesson = vec![false; story.tasks().len()];
-    for task in story.lanes(false) {
-        of_lesson[task as usize] = true;
-    }
+    let of_lesson = story.shown(false);
     let mut trace = Trace {
         story,
         first_of_libraries: (0..)
             .zip(&of_lesson)
             .find_map(|(task, of_lesson)| (!of_lesson).then_some(task)),
         of_lesson,
-        open: vec![None; story.tasks().len()],
+        phases: vec![None; story.tasks().len()],
         first: true,
         out,
     };
-    // Perfetto reads the unit only where it comes first, and may stop behind the events.
+    // Perfetto reads the unit only where it comes first, and may stop after the events.
     trace.out.write_all(b"{\"displayTimeUnit\":\"ms\",\n")?;
     trace.out.write_all(b"\"traceEvents\":[")?;
     trace.name_tracks(subject)?;
@@ -100,13 +98,13 @@ struct Trace<'a, W> {
     story: &'a Story,
     of_lesson: Vec<bool>,
     first_of_libraries: Option<u32>,
-    /// The step that began the state each task is in.
-    open: Vec<Option<u32>>,
+    /// The state that each task is in.
+    phases: Vec<Option<Phase>>,
     first: bool,
     out: W,
 }
 
-/// Where a step is drawn: from here to the next step.
+/// The time at which a step is drawn, up to the next step.
 #[derive(Clone, Copy)]
 struct Slot {
     from_ns: u64,
@@ -182,19 +180,19 @@ struct OtherData {
     program: String,
     title: String,
     clock: &'static str,
-    most_late_ns: u64,
+    max_shift_ns: u64,
 }
 
 impl OtherData {
     fn new(story: &Story, subject: &Subject) -> OtherData {
         OtherData {
-            program: cut(&subject.file, LONGEST_TEXT),
-            title: cut(&subject.title, LONGEST_TEXT),
+            program: shorten(&subject.file, MAX_TEXT_CHARS),
+            title: shorten(&subject.title, MAX_TEXT_CHARS),
             clock: match story.clock() {
                 Clock::Virtual => "virtual",
                 Clock::Real => "real",
             },
-            most_late_ns: most_late_ns(story.clock()),
+            max_shift_ns: max_shift_ns(story.clock()),
         }
     }
 }
@@ -203,13 +201,13 @@ impl<'a, W: Write> Trace<'a, W> {
     fn name_tracks(&mut self, subject: &Subject) -> io::Result<()> {
         let heading = match subject.heading.as_str() {
             "" => "a recording".to_owned(),
-            heading => cut(heading, LONGEST_NAME),
+            heading => shorten(heading, MAX_NAME_CHARS),
         };
         let libraries = self.first_of_libraries.map(|task| self.track(task));
         let groups = [
             (Some(self.track(0)), heading.as_str()),
-            (libraries, "tasks of libraries"),
-            (Some(self.waker(Waker::Timer)), "wakes from outside"),
+            (libraries, "helper tasks"),
+            (Some(self.waker(WakeSource::Timer)), "wakes from outside"),
         ];
         for (index, (track, name)) in (0..).zip(groups) {
             if let Some(track) = track {
@@ -217,7 +215,7 @@ impl<'a, W: Write> Trace<'a, W> {
                 self.metadata("process_name", sort, track, name, index)?;
             }
         }
-        for number in 0..self.open.len() as u32 {
+        for number in 0..self.phases.len() as u32 {
             let mut name = task_name(number);
             match self.story.tasks()[number as usize].kind {
                 TaskKind::Task | TaskKind::Local => {}
@@ -228,9 +226,9 @@ impl<'a, W: Write> Trace<'a, W> {
             self.metadata("thread_name", "thread_sort_index", track, &name, number)?;
         }
         let outside = [
-            (Waker::Timer, "the timer"),
-            (Waker::Io, "sockets"),
-            (Waker::Thread, "other threads"),
+            (WakeSource::Timer, "the timer"),
+            (WakeSource::Io, "sockets"),
+            (WakeSource::Thread, "other threads"),
         ];
         for (index, (waker, name)) in (0..).zip(outside) {
             let track = self.waker(waker);
@@ -267,7 +265,7 @@ impl<'a, W: Write> Trace<'a, W> {
 
     fn steps(&mut self) -> io::Result<()> {
         let steps = self.story.steps();
-        let most_late_ns = most_late_ns(self.story.clock());
+        let max_shift_ns = max_shift_ns(self.story.clock());
         let mut begin = 0;
         let mut end_ns = 0;
         // Those of one time share the room up to the next.
@@ -275,7 +273,7 @@ impl<'a, W: Write> Trace<'a, W> {
             let at_us = together[0].at_us;
             let next = steps.get(begin + together.len());
             let gap_ns = next.map(|next| (next.at_us - at_us).saturating_mul(1_000));
-            let room_ns = gap_ns.map_or(most_late_ns, |gap| gap.min(most_late_ns));
+            let room_ns = gap_ns.map_or(max_shift_ns, |gap| gap.min(max_shift_ns));
             let slot_ns = SLOT_NS.min(room_ns / together.len() as u64);
             for (index, step) in together.iter().enumerate() {
                 let from_ns = at_us * 1_000 + slot_ns * index as u64;
@@ -288,7 +286,7 @@ impl<'a, W: Write> Trace<'a, W> {
             }
             begin += together.len();
         }
-        for task in 0..self.open.len() as u32 {
+        for task in 0..self.phases.len() as u32 {
             self.end_state(task, end_ns)?;
         }
         Ok(())
@@ -298,50 +296,40 @@ impl<'a, W: Write> Trace<'a, W> {
         match step.kind {
             StepKind::Spawned => {
                 let parent = self.story.tasks()[step.task as usize].parent;
-                match parent.filter(|parent| *parent != step.task) {
-                    Some(parent) => {
-                        let by = Some(Waker::Task(parent));
-                        self.cause("spawn", by, number, step, slot)
-                    }
-                    None => self.begin_state(number, step, slot.from_ns),
-                }
+                let by = parent.map(WakeSource::Task);
+                self.cause("spawn", by, number, step, slot)
             }
             StepKind::Woken(by) => self.cause("wake", by, number, step, slot),
-            StepKind::Polled | StepKind::Yielded | StepKind::Waiting(_) => {
-                self.begin_state(number, step, slot.from_ns)
-            }
             StepKind::Printed(text, stream) => self.print(text, stream, number, slot),
             StepKind::Finished(how) => {
-                self.end_state(step.task, slot.from_ns)?;
+                self.state(number, step, slot.from_ns)?;
                 let name = how.to_string();
                 self.instant(&name, "end", number, slot, None)
+            }
+            _ => {
+                self.state(number, step, slot.from_ns)?;
+                Ok(())
             }
         }
     }
 
-    /// A spawn or a wake: what did it, the arrow, and the state that it begins. Where
-    /// nobody knows who did it, or the task did it itself, there is only the state.
+    /// A spawn or a wake: what did it, the arrow, and the state that it begins. Where it
+    /// is not known what did it, or the task did it itself, there is only the state.
     fn cause(
         &mut self,
         what: &'static str,
-        by: Option<Waker>,
+        by: Option<WakeSource>,
         number: u32,
         step: &Step,
         slot: Slot,
     ) -> io::Result<()> {
-        // A task that is woken while it runs goes on running.
-        let runs = self.open[step.task as usize].is_some_and(|began| {
-            self.story.steps()[began as usize].kind == StepKind::Polled
-        });
         let from = match by {
-            Some(Waker::Task(task)) if task == step.task => None,
+            Some(WakeSource::Task(task)) if task == step.task => None,
             by => by.map(|by| self.waker(by)),
         };
         let Some(from) = from else {
-            return match runs {
-                true => Ok(()),
-                false => self.begin_state(number, step, slot.from_ns),
-            };
+            self.state(number, step, slot.from_ns)?;
+            return Ok(());
         };
         let to = self.track(step.task);
         let name = format!("{what}s {}", task_name(step.task));
@@ -357,10 +345,10 @@ impl<'a, W: Write> Trace<'a, W> {
             id: Some(number),
             ..TraceEvent::new("s", slot.from_ns, from, what)
         })?;
-        if runs {
+        let begins = self.state(number, step, slot.from_ns)?;
+        if !begins {
+            // It goes on as before.
             self.event(begin_to)?;
-        } else {
-            self.begin_state(number, step, slot.from_ns)?;
         }
         self.event(TraceEvent {
             cat: Some(what),
@@ -368,22 +356,36 @@ impl<'a, W: Write> Trace<'a, W> {
             bp: Some("e"),
             ..TraceEvent::new("f", slot.middle_ns, to, what)
         })?;
-        if runs {
+        if !begins {
             self.event(TraceEvent::new("E", slot.middle_ns, to, "woken"))?;
         }
         self.event(TraceEvent::new("E", slot.middle_ns, from, &name))
     }
 
-    fn begin_state(&mut self, number: u32, step: &Step, at_ns: u64) -> io::Result<()> {
+    /// Ends the state of the task and begins the next one. Returns whether there is one.
+    fn state(&mut self, number: u32, step: &Step, at_ns: u64) -> io::Result<bool> {
+        let mut phase = self.phases[step.task as usize];
+        Phase::step(&mut phase, number, step, self.story.tasks());
+        if phase == self.phases[step.task as usize] {
+            return Ok(false);
+        }
         self.end_state(step.task, at_ns)?;
-        self.open[step.task as usize] = Some(number);
-        let name = self.state(number);
-        let why = match step.kind {
-            StepKind::Spawned => self.story.tasks()[step.task as usize]
+        self.phases[step.task as usize] = phase;
+        let Some(Phase { state, .. }) = phase else {
+            return Ok(false);
+        };
+        let Some(name) = self.state_name(state) else {
+            return Ok(false);
+        };
+        let why = match state {
+            State::Ready(Reason::First) => self.story.tasks()[step.task as usize]
                 .parent
                 .map(|parent| format!("spawned by {}", task_name(parent))),
-            StepKind::Yielded => Some("gave up its turn".to_owned()),
-            StepKind::Woken(Some(by)) => Some(format!("woken by {by}")),
+            State::Ready(Reason::Yielded) => Some("yielded".to_owned()),
+            State::Ready(Reason::Woken(waker)) => {
+                let by = waker.name(|task| self.story.owner_name(task));
+                (waker != Waker::Unknown).then(|| format!("woken by {by}"))
+            }
             _ => None,
         };
         let mut args = self.place(number);
@@ -392,28 +394,31 @@ impl<'a, W: Write> Trace<'a, W> {
             cat: Some("state"),
             args,
             ..TraceEvent::new("B", at_ns, self.track(step.task), &name)
-        })
+        })?;
+        Ok(true)
     }
 
     fn end_state(&mut self, task: u32, at_ns: u64) -> io::Result<()> {
-        let Some(began) = self.open[task as usize].take() else {
-            return Ok(());
-        };
-        let name = self.state(began);
-        let track = self.track(task);
-        self.event(TraceEvent::new("E", at_ns, track, &name))
+        let phase = self.phases[task as usize].take();
+        let name = phase.and_then(|phase| self.state_name(phase.state));
+        match name {
+            Some(name) => {
+                let track = self.track(task);
+                self.event(TraceEvent::new("E", at_ns, track, &name))
+            }
+            None => Ok(()),
+        }
     }
 
-    /// What the state is called that the step begins.
-    fn state(&self, step: u32) -> Cow<'static, str> {
-        match self.story.steps()[step as usize].kind {
-            StepKind::Polled => "running".into(),
-            StepKind::Waiting(None) => "waiting".into(),
-            StepKind::Waiting(Some(on)) => {
-                cut(self.story.text(on), LONGEST_NAME).into()
-            }
-            _ => "ready".into(),
-        }
+    /// The name of a state; `None` after the end of a task.
+    fn state_name(&self, state: State) -> Option<Cow<'static, str>> {
+        Some(match state {
+            State::Ready(_) => "ready".into(),
+            State::Running(_) => "running".into(),
+            State::Waiting { on: None, .. } => "waiting".into(),
+            State::Waiting { on: Some(on), .. } => self.story.wait_name(on).into(),
+            State::Ended(_) => return None,
+        })
     }
 
     fn print(
@@ -424,13 +429,13 @@ impl<'a, W: Write> Trace<'a, W> {
         slot: Slot,
     ) -> io::Result<()> {
         let text = self.story.text(text);
-        let short = cut(text, LONGEST_NAME);
+        let short = shorten(text, MAX_NAME_CHARS);
         let name = match (stream, short.as_str()) {
             (Stream::Stdout, "") => "(an empty line)".to_owned(),
             (Stream::Stdout, _) => short,
             (Stream::Stderr, _) => format!("stderr: {short}"),
         };
-        let text = cut(text, LONGEST_TEXT);
+        let text = shorten(text, MAX_TEXT_CHARS);
         self.instant(&name, "output", number, slot, Some(text))
     }
 
@@ -458,7 +463,7 @@ impl<'a, W: Write> Trace<'a, W> {
     fn place(&self, number: u32) -> Args<'static> {
         let place = self.story.steps()[number as usize].place;
         let detail = place.map(|(file, line)| {
-            let file = cut(self.story.text(file), LONGEST_NAME);
+            let file = shorten(self.story.text(file), MAX_NAME_CHARS);
             format!("{file}:{line}").into()
         });
         Args {
@@ -470,7 +475,7 @@ impl<'a, W: Write> Trace<'a, W> {
 
     fn track(&self, task: u32) -> Track {
         let tid = |task| match task {
-            0 => self.open.len() as u64,
+            0 => self.phases.len() as u64,
             number => u64::from(number),
         };
         let first = match self.of_lesson[task as usize] {
@@ -483,17 +488,17 @@ impl<'a, W: Write> Trace<'a, W> {
         }
     }
 
-    fn waker(&self, waker: Waker) -> Track {
-        let first = self.open.len() as u64 + 1;
+    fn waker(&self, waker: WakeSource) -> Track {
+        let first = self.phases.len() as u64 + 1;
         let outside = |number| Track {
             pid: first,
             tid: first + number,
         };
         match waker {
-            Waker::Task(task) => self.track(task),
-            Waker::Timer => outside(0),
-            Waker::Io => outside(1),
-            Waker::Thread => outside(2),
+            WakeSource::Task(task) => self.track(task),
+            WakeSource::Timer => outside(0),
+            WakeSource::Io => outside(1),
+            WakeSource::Thread => outside(2),
         }
     }
 
@@ -529,8 +534,8 @@ impl<'a> TraceEvent<'a> {
     }
 }
 
-/// Writes a backslash as `\u005c`. Perfetto takes a quotation mark that follows a
-/// backslash for part of the text, even when that backslash is itself escaped (seen in
+/// Writes a backslash as `\u005c`. Perfetto reads a quotation mark that follows a
+/// backslash as part of the text, even when that backslash is itself escaped (seen in
 /// version 52: it refuses the whole trace when a line of output ends in a backslash).
 struct Backslashes;
 
@@ -547,25 +552,14 @@ impl Formatter for Backslashes {
     }
 }
 
-fn most_late_ns(clock: Clock) -> u64 {
+fn max_shift_ns(clock: Clock) -> u64 {
     match clock {
-        Clock::Virtual => MOST_LATE_VIRTUAL_NS,
-        Clock::Real => MOST_LATE_REAL_NS,
+        Clock::Virtual => MAX_SHIFT_VIRTUAL_NS,
+        Clock::Real => MAX_SHIFT_REAL_NS,
     }
 }
 
 /// Exact for the first hundred days; after that in order, and near enough.
 fn microseconds(nanoseconds: u64) -> f64 {
     nanoseconds as f64 / 1_000.0
-}
-
-/// The beginning of the text, with nothing in it that is obeyed by what shows it.
-fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => harmless(text),
-        Some((end, _)) => {
-            let bytes = text.len();
-            format!("{}… ({bytes} bytes)", harmless(&text[..end]))
-        }
-    }
 }

@@ -1,32 +1,40 @@
-//! A recording read for drawing: checked, compact, and told as the states of its tasks.
+//! A recording read for drawing: checked, and compact.
 //!
-//! A [`Story`] keeps 40 bytes an event, each text once, and refuses what is more than
-//! [`MOST_EVENTS`] or [`MOST_TEXT`]: so its memory is bounded whatever it is given. The
-//! states of the tasks are not stored. [`Story::spans`] tells them again from the start,
-//! in the memory of one state a task.
+//! A [`Story`] keeps 56 bytes an event, each text once, and refuses what is more than
+//! [`MAX_EVENTS`] or [`MAX_TEXT_BYTES`]: so its memory is bounded whatever it is given.
 
 use std::fmt;
 use std::io::BufRead;
 
 use indexmap::IndexSet;
 use recording::{
-    Clock, Damaged, Event, How, Place, Reader, Stream, TaskKind, Waker, What, task_name,
+    Clock, Damaged, Event, EventKind, MAIN, Outcome, Place, Reader, Stream, TaskKind,
+    Waits, WakeSource, task_name,
 };
 
-/// A recording of more events is refused. It would take 200 MB.
-pub const MOST_EVENTS: usize = 5_000_000;
+use crate::columns::clip;
+use crate::time::TimeFormat;
 
-/// A recording with more bytes of different texts (lines printed, names of waits, names
-/// of files) is refused.
-pub const MOST_TEXT: usize = 64 << 20;
+/// Maximum number of events of a recording. They take 280 MB.
+const MAX_EVENTS: usize = 5_000_000;
+
+/// Maximum number of bytes of different texts (lines printed, names of waits, names of
+/// files).
+const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// Maximum width of the name of a wait.
+const MAX_WAIT_COLUMNS: usize = 60;
 
 /// A checked recording.
 #[derive(Debug)]
 pub struct Story {
     clock: Clock,
-    waits_recorded: bool,
+    waits: Option<Waits>,
+    time: TimeFormat,
+    /// The file in which the run began, as far as it is known.
+    home: Option<Text>,
     steps: Vec<Step>,
-    tasks: Vec<TaskStory>,
+    tasks: Vec<TaskRecord>,
     texts: Texts,
 }
 
@@ -41,115 +49,97 @@ pub struct Step {
     pub at_us: u64,
     /// The task it is about: an index of [`Story::tasks`], and its number.
     pub task: u32,
-    /// What happened.
+    /// The event.
     pub kind: StepKind,
-    /// How many waits from earlier polls the task has beside this one.
-    pub more: u32,
-    /// The file and the line behind it.
+    /// The file and the line it names.
     pub place: Option<(Text, u32)>,
 }
 
-/// What happened; [`What`] in a few bytes.
+/// The sort of an event: [`EventKind`] in a few bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// The task came to be.
+    /// A run began, with `main`.
+    Began,
+    /// The task was spawned.
     Spawned,
-    /// It runs from here on.
+    /// The task was polled.
     Polled,
-    /// It gave up its turn, and is ready.
+    /// The task yielded, and is ready.
     Yielded,
-    /// It waits; for what, where that is known.
-    Waiting(Option<Text>),
-    /// It may run again; by whom, where that is known.
-    Woken(Option<Waker>),
-    /// It printed a line.
+    /// The task waits.
+    Waiting {
+        /// Its object, where that is known.
+        on: Option<Wait>,
+        /// Number of waits from earlier polls that it still has beside this one.
+        more: u32,
+    },
+    /// The task may run again.
+    Woken(Option<WakeSource>),
+    /// The task printed a line.
     Printed(Text, Stream),
-    /// It is over.
-    Finished(How),
+    /// The task has ended.
+    Finished(Outcome),
 }
 
-/// What is known of a task as a whole.
+/// The object of a wait: [`recording::Wait`] in a few bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TaskStory {
+pub enum Wait {
+    /// For the clock alone.
+    Sleep {
+        /// The milliseconds that were asked for.
+        ms: u64,
+        /// The time at which the timer fires, in microseconds since the run began.
+        until_us: u64,
+    },
+    /// For something that tokio names, such as `Mutex::lock`.
+    Named(Text),
+}
+
+/// A task as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskRecord {
     /// The task that spawned it.
     pub parent: Option<u32>,
-    /// What sort of task it is.
+    /// The sort of task.
     pub kind: TaskKind,
-    /// A library spawned it for its own purposes.
-    pub library: bool,
-    /// It printed something.
+    /// The code that it belongs to.
+    pub owner: Owner,
+    /// Whether it printed something.
     pub printed: bool,
     /// The step in which it was spawned.
     pub spawned: u32,
+    /// The step of its last poll.
+    pub last_poll: Option<u32>,
     /// How it ended, and in which step.
-    pub ended: Option<(How, u32)>,
+    pub ended: Option<(Outcome, u32)>,
 }
 
-/// What a task does for some time.
+/// The code that a task belongs to; [`recording::Owner`] in a few bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It stands in the run queue: spawned, woken, or back after it gave up its turn.
-    Ready,
-    /// The executor has called it.
-    Running,
-    /// It waits; for what, where that is known.
-    Waiting {
-        /// Such as `sleep 2s`.
-        on: Option<Text>,
-        /// The file and the line of what it waits for: of a sleep where it is awaited, of
-        /// a lock, a semaphore or a channel where it was made. tokio tells no other.
-        place: Option<(Text, u32)>,
-    },
+pub enum Owner {
+    /// The program itself.
+    Program,
+    /// A crate of the course.
+    BuildingBlock(Text),
+    /// A library.
+    Library(Text),
 }
 
-/// A point of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
-    /// Microseconds since the run began.
-    pub at_us: u64,
-    /// The number of the event.
-    pub step: u32,
-}
-
-/// A task is in one state from one moment to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The task.
-    pub task: u32,
-    /// What it does.
-    pub state: State,
-    /// The event that began it.
-    pub from: Moment,
-    /// The event that ended it; the last event of the run if nothing did.
-    pub to: Moment,
-    /// Whether it was cut off by the end of the recording.
-    pub open: bool,
-}
-
-/// What [`Story::spans`] tells, in the order of the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// A task has been in one state. It is told when that ends.
-    Span(Span),
-    /// A step that changes no state, or that ends one: its number.
-    Step(u32),
-}
-
-/// A recording that no view draws.
+/// A recording that cannot be shown.
 #[derive(Debug)]
-pub enum Refused {
+pub enum RecordingError {
     /// A line cannot be read.
     Damaged(Damaged),
     /// An event cannot have happened.
     Impossible {
-        /// Which event, counted from 1; it is also the line.
+        /// Number of the event, from 1; it is also the line.
         line: usize,
-        /// What is wrong with it.
+        /// The reason.
         why: String,
     },
-    /// It is larger than views take.
+    /// It is larger than the view takes.
     TooLarge(String),
-    /// There is nothing in it.
+    /// It has no event.
     Empty,
 }
 
@@ -163,39 +153,67 @@ impl Story {
     /// Reads a recording, one JSON object a line.
     ///
     /// # Errors
-    /// When a line is damaged, an event cannot have happened (a task that nobody
-    /// spawned, a time that goes back), or it is larger than [`MOST_EVENTS`] and
-    /// [`MOST_TEXT`] allow.
-    pub fn read(input: impl BufRead) -> Result<Story, Refused> {
-        let mut story = Builder::default();
-        for event in Reader::new(input) {
-            story.add(&event.map_err(Refused::Damaged)?)?;
-        }
-        story.finish()
+    /// Returns an error if a line is damaged, if an event cannot have happened (a task
+    /// that was never spawned, a time that goes back), or if there are more than 5
+    /// million events or 64 MiB of different texts.
+    pub fn read(input: impl BufRead) -> Result<Story, RecordingError> {
+        let mut checker = Checker::default();
+        let steps = Reader::new(input)
+            .map(|event| checker.step(&event.map_err(RecordingError::Damaged)?))
+            .collect::<Result<_, _>>()?;
+        Story::new(checker, steps)
     }
 
-    /// The story of these events.
+    /// Makes a story of these events.
     ///
     /// # Errors
     /// As [`Story::read`].
     pub fn of<'a>(
         events: impl IntoIterator<Item = &'a Event>,
-    ) -> Result<Story, Refused> {
-        let mut story = Builder::default();
-        for event in events {
-            story.add(event)?;
-        }
-        story.finish()
+    ) -> Result<Story, RecordingError> {
+        let mut checker = Checker::default();
+        let steps = events
+            .into_iter()
+            .map(|event| checker.step(event))
+            .collect::<Result<_, _>>()?;
+        Story::new(checker, steps)
     }
 
-    /// Where the times come from.
-    pub fn clock(&self) -> Clock {
+    fn new(checker: Checker, steps: Vec<Step>) -> Result<Story, RecordingError> {
+        if steps.is_empty() {
+            return Err(RecordingError::Empty);
+        }
+        let clock = checker.clock.unwrap_or(Clock::Real);
+        Ok(Story {
+            clock,
+            waits: checker.waits,
+            time: TimeFormat::fitting(clock, steps.iter().map(|step| step.at_us)),
+            home: steps.iter().find_map(|step| Some(step.place?.0)),
+            steps,
+            tasks: checker.tasks,
+            texts: checker.texts,
+        })
+    }
+
+    /// The clock that the times are read from.
+    pub(crate) fn clock(&self) -> Clock {
         self.clock
     }
 
-    /// False when tokio did not report what its tasks do.
-    pub fn waits_recorded(&self) -> bool {
-        self.waits_recorded
+    /// Whether waits are recorded, and if not, why; `None` without a runtime, where there
+    /// are none.
+    pub(crate) fn waits(&self) -> Option<Waits> {
+        self.waits
+    }
+
+    /// Whether nothing is missing of what its tasks did.
+    pub(crate) fn waits_recorded(&self) -> bool {
+        self.waits.is_none_or(|waits| waits == Waits::Recorded)
+    }
+
+    /// The format of its times.
+    pub(crate) fn time(&self) -> TimeFormat {
+        self.time
     }
 
     /// All events, in their order.
@@ -204,17 +222,16 @@ impl Story {
     }
 
     /// All tasks. The index is the number of the task; 0 is `main`.
-    pub fn tasks(&self) -> &[TaskStory] {
+    pub fn tasks(&self) -> &[TaskRecord] {
         &self.tasks
     }
 
     /// The numbers of the tasks that have a lane, in spawn order: without those that
-    /// libraries spawned for themselves, unless they printed something or `all` is asked
-    /// for. A plain thread that printed nothing has none either.
+    /// libraries and building blocks spawned for themselves, unless they printed
+    /// something or `all` is asked for. A plain thread that printed nothing has none
+    /// either.
     pub fn lanes(&self, all: bool) -> Vec<u32> {
-        let shown = |task: &TaskStory| {
-            all || task.printed || !(task.library || task.kind == TaskKind::Thread)
-        };
+        let shown = |task: &TaskRecord| all || task.printed || task.is_of_program();
         let numbered = (0..).zip(&self.tasks);
         numbered
             .filter(|(_, task)| shown(task))
@@ -222,370 +239,336 @@ impl Story {
             .collect()
     }
 
-    /// The text behind the number. It comes from outside: make it
-    /// [`harmless`](crate::columns::harmless) before it is shown.
-    pub fn text(&self, text: Text) -> &str {
-        &self.texts.texts[text.0 as usize]
+    /// For each task, whether it has a lane; see [`Story::lanes`].
+    pub(crate) fn shown(&self, all: bool) -> Vec<bool> {
+        let mut shown = vec![false; self.tasks.len()];
+        for task in self.lanes(all) {
+            shown[task as usize] = true;
+        }
+        shown
     }
 
-    /// How many microseconds the run took.
+    /// The text of that number, as it was recorded: escape it before it is shown.
+    pub fn text(&self, text: Text) -> &str {
+        self.texts.get(text)
+    }
+
+    /// The time of the last event, in microseconds.
     pub fn length_us(&self) -> u64 {
         self.steps.last().map_or(0, |step| step.at_us)
     }
 
-    /// What the tasks did, in the order of the run.
-    pub fn spans(&self) -> Spans<'_> {
-        Spans {
-            story: self,
-            next: 0,
-            open: vec![None; self.tasks.len()],
-            told: None,
-            left: 0,
-        }
-    }
-}
-
-/// The parts of a run; see [`Story::spans`].
-#[derive(Debug)]
-pub struct Spans<'a> {
-    story: &'a Story,
-    next: u32,
-    open: Vec<Option<(State, Moment)>>,
-    /// The span that the step before ended comes first, then the step.
-    told: Option<Part>,
-    /// The tasks whose last span is told at the end.
-    left: usize,
-}
-
-impl Iterator for Spans<'_> {
-    type Item = Part;
-
-    fn next(&mut self) -> Option<Part> {
-        if let Some(part) = self.told.take() {
-            return Some(part);
-        }
-        let steps = &self.story.steps;
-        let Some(step) = steps.get(self.next as usize) else {
-            return self.cut_off();
-        };
-        let number = self.next;
-        self.next += 1;
-        let now = Moment {
-            at_us: step.at_us,
-            step: number,
-        };
-        let open = &mut self.open[step.task as usize];
-        let state = match step.kind {
-            StepKind::Spawned | StepKind::Yielded => Some(State::Ready),
-            // A task that is woken while it runs goes on running.
-            StepKind::Woken(_) if matches!(open, Some((State::Running, _))) => {
-                return Some(Part::Step(number));
+    /// The name of a wait: `sleep 2s`, `Mutex::lock`; a long one is cut.
+    pub(crate) fn wait_name(&self, wait: Wait) -> String {
+        match wait {
+            Wait::Sleep { ms, until_us } => {
+                recording::Wait::Sleep { ms, until_us }.to_string()
             }
-            StepKind::Woken(_) => Some(State::Ready),
-            StepKind::Polled => Some(State::Running),
-            StepKind::Waiting(on) => Some(State::Waiting {
-                on,
-                place: step.place,
-            }),
-            StepKind::Finished(_) => None,
-            StepKind::Printed(..) => return Some(Part::Step(number)),
-        };
-        let before = std::mem::replace(open, state.map(|state| (state, now)));
-        let Some((state, from)) = before else {
-            return Some(Part::Step(number));
-        };
-        self.told = Some(Part::Step(number));
-        Some(Part::Span(Span {
-            task: step.task,
-            state,
-            from,
-            to: now,
-            open: false,
-        }))
-    }
-}
-
-impl Spans<'_> {
-    /// The span of the next task that had not ended when the recording did.
-    fn cut_off(&mut self) -> Option<Part> {
-        let last = Moment {
-            at_us: self.story.length_us(),
-            step: self.next.saturating_sub(1),
-        };
-        while self.left < self.open.len() {
-            let task = self.left;
-            self.left += 1;
-            if let Some((state, from)) = self.open[task].take() {
-                return Some(Part::Span(Span {
-                    task: task as u32,
-                    state,
-                    from,
-                    to: last,
-                    open: true,
-                }));
-            }
+            Wait::Named(name) => clip(self.text(name), MAX_WAIT_COLUMNS),
         }
-        None
+    }
+
+    /// The line of a place, with its file where that is not the one of `main`:
+    /// `line 15`, `line 300 of task.rs`.
+    pub(crate) fn line_name(&self, (file, line): (Text, u32)) -> String {
+        if self.home == Some(file) {
+            return format!("line {line}");
+        }
+        let path = self.text(file);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        format!("line {line} of {}", clip(name, 60))
+    }
+
+    /// The crate that spawned the task for itself; empty for one of the program.
+    pub(crate) fn owner_name(&self, task: u32) -> &str {
+        self.texts.owner_name(&self.tasks[task as usize])
     }
 }
 
-#[derive(Default)]
-struct Builder {
+impl TaskRecord {
+    /// Whether the program itself spawned it, and not a library, a building block, or
+    /// the system.
+    pub(crate) fn is_of_program(&self) -> bool {
+        self.owner == Owner::Program && self.kind != TaskKind::Thread
+    }
+
+    /// Whether it is a task that ends, and not a plain thread, whose end is not recorded.
+    pub(crate) fn can_end(&self) -> bool {
+        self.kind != TaskKind::Thread
+    }
+
+    /// Whether the runtime polls it on its own thread, as all but closures on the pool
+    /// and plain threads.
+    pub(crate) fn is_on_the_loop(&self) -> bool {
+        matches!(self.kind, TaskKind::Task | TaskKind::Local)
+    }
+}
+
+/// Checks the events of a recording one after the other, and knows the tasks so far.
+#[derive(Debug, Default)]
+pub(crate) struct Checker {
     clock: Option<Clock>,
-    waits_recorded: bool,
-    steps: Vec<Step>,
-    tasks: Vec<TaskStory>,
+    waits: Option<Waits>,
+    tasks: Vec<TaskRecord>,
     texts: Texts,
+    count: usize,
+    last_us: u64,
 }
 
-impl Builder {
-    fn add(&mut self, event: &Event) -> Result<(), Refused> {
-        let line = self.steps.len() + 1;
-        let impossible = |why: String| Err(Refused::Impossible { line, why });
-        if line > MOST_EVENTS {
-            let what = format!("it has more than {MOST_EVENTS} events");
-            return Err(Refused::TooLarge(what));
+impl Checker {
+    /// The tasks so far.
+    pub(crate) fn tasks(&self) -> &[TaskRecord] {
+        &self.tasks
+    }
+
+    /// The clock of the run, once it has begun.
+    pub(crate) fn clock(&self) -> Option<Clock> {
+        self.clock
+    }
+
+    /// See [`Story::waits`].
+    pub(crate) fn waits(&self) -> Option<Waits> {
+        self.waits
+    }
+
+    /// See [`Story::owner_name`].
+    pub(crate) fn owner_name(&self, task: u32) -> &str {
+        self.texts.owner_name(&self.tasks[task as usize])
+    }
+
+    /// Takes the next event, and returns it as a step.
+    pub(crate) fn step(&mut self, event: &Event) -> Result<Step, RecordingError> {
+        let line = self.count + 1;
+        if line > MAX_EVENTS {
+            let what = format!("it has more than {MAX_EVENTS} events");
+            return Err(RecordingError::TooLarge(what));
         }
-        if self
-            .steps
-            .last()
-            .is_some_and(|last| event.at_us < last.at_us)
-        {
-            return impossible(
-                "its time is before that of the event before".to_owned(),
-            );
+        if event.at_us < self.last_us {
+            let why = "its time is before that of the event before".to_owned();
+            return Err(RecordingError::Impossible { line, why });
         }
-        let kind = match &event.what {
-            What::Began {
-                clock,
-                waits_recorded,
-            } => {
-                if event.task != 0 || self.clock.is_some() {
-                    return impossible("main begins a second time".to_owned());
+        let number = self.count as u32;
+        let impossible = |why| RecordingError::Impossible { line, why };
+        match &event.kind {
+            EventKind::Began { clock, waits } => {
+                if event.task != MAIN {
+                    let name = task_name(event.task);
+                    return Err(impossible(format!("{name} begins a run")));
                 }
-                self.clock = Some(*clock);
-                self.waits_recorded = *waits_recorded;
-                if self.tasks.is_empty() {
-                    self.spawn(None, TaskKind::Task, false);
+                self.clock.get_or_insert(*clock);
+                // If waits are missing in one of several runs, they are missing.
+                if self.waits.is_none_or(|known| known == Waits::Recorded) {
+                    self.waits = Some(*waits);
                 }
-                StepKind::Spawned
+                match self.tasks.first_mut() {
+                    // A further run of the program.
+                    Some(main) => main.ended = None,
+                    None => self.tasks.push(TaskRecord::new(number)),
+                }
             }
-            What::Spawned {
+            EventKind::Spawned {
                 parent,
                 kind,
-                library,
+                owner,
             } => {
-                let next = self.tasks.len();
-                if event.task as usize != next || next == 0 {
-                    let name = task_name(event.task);
-                    return impossible(format!(
-                        "{name} is spawned, and it is not its turn"
-                    ));
-                }
-                if let Some(parent) = parent.filter(|parent| *parent >= event.task) {
-                    return impossible(format!(
-                        "{} is spawned by {}, which does not exist yet",
-                        task_name(event.task),
-                        task_name(parent)
-                    ));
-                }
-                self.spawn(*parent, *kind, *library);
-                StepKind::Spawned
+                let parent = *parent;
+                self.check_spawned(event.task, parent).map_err(impossible)?;
+                let owner = match owner {
+                    recording::Owner::Program => Owner::Program,
+                    recording::Owner::BuildingBlock(name) => {
+                        Owner::BuildingBlock(self.texts.number(name)?)
+                    }
+                    recording::Owner::Library(name) => {
+                        Owner::Library(self.texts.number(name)?)
+                    }
+                };
+                self.tasks.push(TaskRecord {
+                    parent,
+                    kind: *kind,
+                    owner,
+                    ..TaskRecord::new(number)
+                });
             }
-            What::Polled => StepKind::Polled,
-            What::Yielded => StepKind::Yielded,
-            What::Waiting { on, .. } => {
-                let on = on.as_deref().map(|on| self.texts.number(on)).transpose()?;
-                StepKind::Waiting(on)
+            EventKind::Woken {
+                by: Some(WakeSource::Task(by)),
+            } if *by as usize >= self.tasks.len() => {
+                let name = task_name(*by);
+                return Err(impossible(format!("{name} wakes, and was never spawned")));
             }
-            What::Woken { by } => {
-                if let Some(Waker::Task(by)) = by
-                    && *by as usize >= self.tasks.len()
-                {
-                    let name = task_name(*by);
-                    return impossible(format!("{name} wakes, and nobody spawned it"));
-                }
-                StepKind::Woken(*by)
+            // A program may print before it has a runtime, or without one.
+            EventKind::Printed { .. }
+                if event.task == MAIN && self.tasks.is_empty() =>
+            {
+                self.tasks.push(TaskRecord::new(number));
             }
-            What::Printed { text, stream } => {
-                if event.task == 0 && self.tasks.is_empty() {
-                    // A program may print before it has a runtime, or without one.
-                    self.spawn(None, TaskKind::Task, false);
-                }
-                StepKind::Printed(self.texts.number(text)?, *stream)
-            }
-            What::Finished { how } => StepKind::Finished(*how),
-        };
+            _ => {}
+        }
+        let kind = self.texts.step_kind(&event.kind)?;
         let place = match &event.place {
             Some(Place { file, line }) => Some((self.texts.number(file)?, *line)),
             None => None,
         };
-        let more = match event.what {
-            What::Waiting { more, .. } => more,
-            _ => 0,
-        };
-        let number = self.steps.len() as u32;
         let Some(task) = self.tasks.get_mut(event.task as usize) else {
             let name = task_name(event.task);
-            return impossible(format!("{name} does something, and nobody spawned it"));
+            return Err(impossible(format!("{name} was never spawned")));
         };
+        if task.ended.is_some() && !matches!(kind, StepKind::Printed(..)) {
+            let name = task_name(event.task);
+            return Err(impossible(format!("{name} goes on after its end")));
+        }
         match kind {
             StepKind::Printed(..) => task.printed = true,
-            _ if task.ended.is_some() => {
-                let name = task_name(event.task);
-                return impossible(format!("{name} goes on after its end"));
-            }
+            StepKind::Polled => task.last_poll = Some(number),
             StepKind::Finished(how) => task.ended = Some((how, number)),
             _ => {}
         }
-        self.steps.push(Step {
+        self.count = line;
+        self.last_us = event.at_us;
+        Ok(Step {
             at_us: event.at_us,
             task: event.task,
             kind,
-            more,
             place,
-        });
-        Ok(())
-    }
-
-    fn spawn(&mut self, parent: Option<u32>, kind: TaskKind, library: bool) {
-        self.tasks.push(TaskStory {
-            parent,
-            kind,
-            library,
-            printed: false,
-            spawned: self.steps.len() as u32,
-            ended: None,
-        });
-    }
-
-    fn finish(self) -> Result<Story, Refused> {
-        if self.steps.is_empty() {
-            return Err(Refused::Empty);
-        }
-        Ok(Story {
-            clock: self.clock.unwrap_or(Clock::Real),
-            // Without a runtime there is nothing to record.
-            waits_recorded: self.clock.is_none() || self.waits_recorded,
-            steps: self.steps,
-            tasks: self.tasks,
-            texts: self.texts,
         })
+    }
+
+    fn check_spawned(&self, task: u32, parent: Option<u32>) -> Result<(), String> {
+        let name = task_name(task);
+        if task as usize != self.tasks.len() || task == MAIN {
+            return Err(format!("{name} is spawned out of order"));
+        }
+        match parent.filter(|parent| *parent >= task) {
+            Some(parent) => {
+                let parent = task_name(parent);
+                Err(format!(
+                    "{name} is spawned by {parent}, which does not exist"
+                ))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl TaskRecord {
+    /// A task that the program spawned in this step, and that has done nothing yet.
+    fn new(spawned: u32) -> TaskRecord {
+        TaskRecord {
+            parent: None,
+            kind: TaskKind::Task,
+            owner: Owner::Program,
+            printed: false,
+            spawned,
+            last_poll: None,
+            ended: None,
+        }
     }
 }
 
 impl Texts {
-    fn number(&mut self, text: &str) -> Result<Text, Refused> {
+    fn get(&self, text: Text) -> &str {
+        &self.texts[text.0 as usize]
+    }
+
+    fn owner_name(&self, task: &TaskRecord) -> &str {
+        match task.owner {
+            Owner::Program => "",
+            Owner::BuildingBlock(name) | Owner::Library(name) => self.get(name),
+        }
+    }
+
+    fn step_kind(&mut self, kind: &EventKind) -> Result<StepKind, RecordingError> {
+        Ok(match kind {
+            EventKind::Began { .. } => StepKind::Began,
+            EventKind::Spawned { .. } => StepKind::Spawned,
+            EventKind::Polled => StepKind::Polled,
+            EventKind::Yielded => StepKind::Yielded,
+            EventKind::Waiting { on, more } => StepKind::Waiting {
+                on: match on {
+                    None => None,
+                    Some(recording::Wait::Sleep { ms, until_us }) => {
+                        let (ms, until_us) = (*ms, *until_us);
+                        Some(Wait::Sleep { ms, until_us })
+                    }
+                    Some(recording::Wait::Named(name)) => {
+                        Some(Wait::Named(self.number(name)?))
+                    }
+                },
+                more: *more,
+            },
+            EventKind::Woken { by } => StepKind::Woken(*by),
+            EventKind::Printed { text, stream } => {
+                StepKind::Printed(self.number(text)?, *stream)
+            }
+            EventKind::Finished { how } => StepKind::Finished(*how),
+        })
+    }
+
+    fn number(&mut self, text: &str) -> Result<Text, RecordingError> {
         if let Some(number) = self.texts.get_index_of(text) {
             return Ok(Text(number as u32));
         }
         self.bytes += text.len();
-        if self.bytes > MOST_TEXT {
-            let what = format!("it has more than {} MiB of text", MOST_TEXT >> 20);
-            return Err(Refused::TooLarge(what));
+        if self.bytes > MAX_TEXT_BYTES {
+            let what = format!("it has more than {} MiB of text", MAX_TEXT_BYTES >> 20);
+            return Err(RecordingError::TooLarge(what));
         }
         let (number, _) = self.texts.insert_full(text.into());
         Ok(Text(number as u32))
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for RecordingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refused::Damaged(damaged) => damaged.fmt(f),
-            Refused::Impossible { line, why } => {
+            RecordingError::Damaged(damaged) => damaged.fmt(f),
+            RecordingError::Impossible { line, why } => {
                 write!(f, "line {line} of the recording: {why}")
             }
-            Refused::TooLarge(what) => write!(f, "the recording is too large: {what}"),
-            Refused::Empty => f.write_str("the recording is empty"),
+            RecordingError::TooLarge(what) => {
+                write!(f, "the recording is too large: {what}")
+            }
+            RecordingError::Empty => f.write_str("the recording is empty"),
         }
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for RecordingError {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(lines: &[&str]) -> Result<Story, Refused> {
+    fn read(lines: &[&str]) -> Result<Story, RecordingError> {
         let text = lines.iter().map(|line| format!("{line}\n"));
         Story::read(text.collect::<String>().as_bytes())
     }
 
     const BEGAN: &str =
-        r#"{"at_us":0,"task":0,"event":"spawned","kind":"main","clock":"virtual"}"#;
-
-    #[test]
-    fn the_states_of_a_task_are_told_as_they_end() {
-        let story = read(&[
-            BEGAN,
-            r#"{"at_us":0,"task":0,"event":"polled"}"#,
-            r#"{"at_us":0,"task":0,"event":"waiting","on":"sleep 2s","file":"x.rs","line":3}"#,
-            r#"{"at_us":2000,"task":0,"event":"woken","by":"timer"}"#,
-            r#"{"at_us":2000,"task":0,"event":"polled"}"#,
-            r#"{"at_us":2500,"task":0,"event":"printed","text":"done"}"#,
-        ])
-        .expect("it is in order");
-        let told = story.spans().map(|part| match part {
-            Part::Step(step) => format!("step {step}"),
-            Part::Span(Span {
-                from,
-                to,
-                open,
-                state,
-                ..
-            }) => {
-                let state = match state {
-                    State::Ready => "ready".to_owned(),
-                    State::Running => "running".to_owned(),
-                    State::Waiting { on, place } => format!(
-                        "{} at line {}",
-                        story.text(on.expect("it is named")),
-                        place.expect("it is known").1
-                    ),
-                };
-                format!("{state} {}..{} {open}", from.at_us, to.at_us)
-            }
-        });
-        assert_eq!(
-            told.collect::<Vec<_>>(),
-            [
-                "step 0",
-                "ready 0..0 false",
-                "step 1",
-                "running 0..0 false",
-                "step 2",
-                "sleep 2s at line 3 0..2000 false",
-                "step 3",
-                "ready 2000..2000 false",
-                "step 4",
-                "step 5",
-                "running 2000..2500 true",
-            ]
-        );
-    }
+        r#"{"at_us":0,"task":0,"event":"began","clock":"virtual","waits":"recorded"}"#;
 
     #[test]
     fn what_cannot_have_happened_is_refused() {
         for (line, why) in [
             (
                 r#"{"at_us":0,"task":7,"event":"polled"}"#,
-                "task 7 does something",
+                "task 7 was never spawned",
             ),
             (
                 r#"{"at_us":0,"task":4294967295,"event":"spawned","kind":"task"}"#,
-                "not its turn",
+                "out of order",
             ),
             (
                 r#"{"at_us":0,"task":1,"event":"spawned","kind":"task","parent":1}"#,
                 "spawned by task 1",
             ),
             (
-                r#"{"at_us":0,"task":0,"event":"woken","by":3}"#,
+                r#"{"at_us":0,"task":0,"event":"woken","by":{"task":3}}"#,
                 "task 3 wakes",
             ),
-            (BEGAN, "second time"),
+            (
+                r#"{"at_us":0,"task":1,"event":"began","clock":"real","waits":"recorded"}"#,
+                "task 1 begins a run",
+            ),
             (r#"{"at_us":-1,"task":0,"event":"polled"}"#, "invalid value"),
         ] {
             let refused = read(&[BEGAN, line]).expect_err(line).to_string();
@@ -601,12 +584,15 @@ mod tests {
         assert!(refused.to_string().contains("before"), "{refused}");
         let end = r#"{"at_us":5,"task":0,"event":"finished","how":"completed"}"#;
         assert!(read(&[BEGAN, end, end]).is_err());
+        // Another run begins; after that, main goes on.
+        let begins = BEGAN.replace("\"at_us\":0", "\"at_us\":5");
+        assert!(read(&[BEGAN, end, &begins, end]).is_ok());
         assert!(read(&[]).is_err());
     }
 
-    /// What [`MOST_EVENTS`] promises of the memory.
+    /// The memory that [`MAX_EVENTS`] promises.
     #[test]
     fn an_event_takes_little() {
-        assert!(size_of::<Step>() <= 40, "{}", size_of::<Step>());
+        assert!(size_of::<Step>() <= 56, "{}", size_of::<Step>());
     }
 }

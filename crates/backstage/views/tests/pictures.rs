@@ -1,10 +1,14 @@
-//! The timelines of any run, also of one that nobody recorded: no line is too wide,
-//! nothing from outside comes through as it is, and every printed line is named.
+//! The timelines of any run, also of one that was made up: no line is too wide, nothing
+//! from outside comes through as it is, and every printed line is named.
+
+use std::time::Instant;
 
 use proptest::prelude::*;
-use recording::{Clock, Event, How, Place, Stream, TaskKind, Waker, What};
-use views::timeline::{self, By};
-use views::{Story, Subject, describe, svg};
+use recording::{
+    Clock, Event, EventKind, Outcome, Owner, Place, Stream, TaskKind, Wait, Waits,
+    WakeSource,
+};
+use views::{By, Story, Subject, describe, svg, timeline};
 
 fn subject() -> Subject {
     Subject {
@@ -76,20 +80,20 @@ impl Run {
         };
         run.add(
             0,
-            What::Began {
+            EventKind::Began {
                 clock: Clock::Virtual,
-                waits_recorded: true,
+                waits: Waits::Recorded,
             },
         );
         run
     }
 
-    fn add(&mut self, task: u32, what: What) {
+    fn add(&mut self, task: u32, what: EventKind) {
         let place = Some(Place::new("crates/03-gather-vs-wait/examples/simple.rs", 7));
         self.events.push(Event {
             at_us: self.at_us,
             task,
-            what,
+            kind: what,
             place,
         });
     }
@@ -97,10 +101,10 @@ impl Run {
     fn spawn(&mut self, parent: u32) -> u32 {
         let task = self.tasks;
         self.tasks += 1;
-        let spawned = What::Spawned {
+        let spawned = EventKind::Spawned {
             parent: Some(parent),
             kind: TaskKind::Task,
-            library: false,
+            owner: Owner::Program,
         };
         self.add(task, spawned);
         task
@@ -109,16 +113,22 @@ impl Run {
     fn print(&mut self, task: u32, text: &str) {
         let text = text.to_owned();
         let stream = Stream::Stdout;
-        self.add(task, What::Printed { text, stream });
+        self.add(task, EventKind::Printed { text, stream });
     }
 
     fn waits(&mut self, task: u32, on: Option<&str>) {
-        let on = on.map(str::to_owned);
-        self.add(task, What::Waiting { on, more: 0 });
+        let on = on.map(|name| Wait::Named(name.to_owned()));
+        self.add(task, EventKind::Waiting { on, more: 0 });
     }
 
-    fn finish(&mut self, task: u32, how: How) {
-        self.add(task, What::Finished { how });
+    fn sleeps(&mut self, task: u32, ms: u64) {
+        let until_us = self.at_us + ms * 1000;
+        let on = Some(Wait::Sleep { ms, until_us });
+        self.add(task, EventKind::Waiting { on, more: 0 });
+    }
+
+    fn finish(&mut self, task: u32, how: Outcome) {
+        self.add(task, EventKind::Finished { how });
     }
 
     fn story(&self) -> Story {
@@ -129,28 +139,28 @@ impl Run {
 /// Three waits of 1, 2 and 4 seconds.
 fn three_sleeps() -> Run {
     let mut run = Run::new();
-    run.add(0, What::Polled);
+    run.add(0, EventKind::Polled);
     let sleeps = [1, 2, 4].map(|seconds| (run.spawn(0), seconds));
     run.waits(0, None);
     for (task, seconds) in sleeps {
-        run.add(task, What::Polled);
+        run.add(task, EventKind::Polled);
         run.print(task, &format!("Waiting:  {seconds}"));
-        run.waits(task, Some(&format!("sleep {seconds}s")));
+        run.sleeps(task, seconds * 1000);
     }
     for (task, seconds) in sleeps {
         run.at_us = seconds * 1_000_000;
-        let by = Some(Waker::Timer);
-        run.add(task, What::Woken { by });
-        run.add(task, What::Polled);
+        let by = Some(WakeSource::Timer);
+        run.add(task, EventKind::Woken { by });
+        run.add(task, EventKind::Polled);
         if seconds == 4 {
-            let by = Some(Waker::Task(task));
-            run.add(0, What::Woken { by });
+            let by = Some(WakeSource::Task(task));
+            run.add(0, EventKind::Woken { by });
         }
-        run.finish(task, How::Completed);
+        run.finish(task, Outcome::Completed);
     }
-    run.add(0, What::Polled);
+    run.add(0, EventKind::Polled);
     run.print(0, "TIME:  4.00");
-    run.finish(0, How::Completed);
+    run.finish(0, Outcome::Completed);
     run
 }
 
@@ -176,7 +186,7 @@ D  4.00  main     TIME:  4.00
 
 A printed, see above   | runs for a moment (a poll)   - waits   + done
 4 tasks, 7.00 s of sleep in 4.00 s
-who ran when: just timeline gather-vs-wait simple --by step
+which task ran when: just timeline gather-vs-wait simple --by step
 "
     );
     let by_step = text(&story, &subject(), By::Step, 80, true);
@@ -216,15 +226,15 @@ const HOSTILE: [&str; 9] = [
 fn nothing_hostile_comes_through() {
     for hostile in HOSTILE {
         let mut run = Run::new();
-        run.add(0, What::Polled);
+        run.add(0, EventKind::Polled);
         run.print(0, hostile);
         run.waits(0, Some(hostile));
         run.at_us = 1_000_000;
-        run.add(0, What::Woken { by: None });
-        run.add(0, What::Polled);
+        run.add(0, EventKind::Woken { by: None });
+        run.add(0, EventKind::Polled);
         let text = hostile.to_owned();
         let stream = Stream::Stderr;
-        run.add(0, What::Printed { text, stream });
+        run.add(0, EventKind::Printed { text, stream });
         let story = run.story();
         let all = Subject {
             heading: hostile.to_owned(),
@@ -286,7 +296,7 @@ fn a_thousand_tasks_share_a_row() {
     for number in 0..1_000 {
         let task = run.spawn(0);
         run.at_us += 1_000;
-        run.add(task, What::Polled);
+        run.add(task, EventKind::Polled);
         run.waits(
             task,
             Some(if number % 10 == 0 {
@@ -299,9 +309,9 @@ fn a_thousand_tasks_share_a_row() {
     run.print(700, "seven hundred");
     for task in 1..=990 {
         let how = if task % 99 == 0 {
-            How::Cancelled
+            Outcome::Cancelled
         } else {
-            How::Completed
+            Outcome::Completed
         };
         run.at_us += 1_000;
         run.finish(task, how);
@@ -311,7 +321,7 @@ fn a_thousand_tasks_share_a_row() {
         let shown = text(&story, &subject(), by, 80, false);
         assert!(shown.lines().count() < 60, "{shown}");
         assert!(shown.contains("\n+962 "), "{shown}");
-        let rest = "962 more tasks: 10 cancelled, 942 done, 10 never over; they wait for \
+        let rest = "962 more tasks: 10 cancelled, 942 done, 10 not ended; they wait for \
                     sleep 1s";
         assert!(shown.replace('\n', " ").contains(rest), "{shown}");
         assert!(shown.contains("task 700   seven hundred"), "{shown}");
@@ -327,10 +337,10 @@ fn a_long_run_is_a_small_picture() {
     for turn in 0..20_000 {
         let task = tasks[turn % 3];
         run.at_us += 7;
-        run.add(task, What::Polled);
-        run.waits(task, Some("sleep 3ms"));
-        let by = Some(Waker::Task(tasks[(turn + 1) % 3]));
-        run.add(task, What::Woken { by });
+        run.add(task, EventKind::Polled);
+        run.sleeps(task, 3);
+        let by = Some(WakeSource::Task(tasks[(turn + 1) % 3]));
+        run.add(task, EventKind::Woken { by });
     }
     let story = run.story();
     for by in [By::Time, By::Step] {
@@ -346,9 +356,9 @@ fn a_long_run_is_a_small_picture() {
 fn without_waits_only_the_output_is_drawn() {
     let mut run = Run::new();
     let clock = Clock::Virtual;
-    run.events[0].what = What::Began {
+    run.events[0].kind = EventKind::Began {
         clock,
-        waits_recorded: false,
+        waits: Waits::FlagMissing,
     };
     run.print(0, "");
     run.at_us = 3_000_000;
@@ -366,7 +376,147 @@ fn without_waits_only_the_output_is_drawn() {
     assert!(!shown.contains('░') && !shown.contains('▸'), "{shown}");
 }
 
-/// A piece of a run: who, what, and how much later.
+/// A cluster of characters is as wide as a terminal makes it, at the end of a row too.
+#[test]
+fn a_wait_with_a_wide_name_fits() {
+    let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+    for name in [family.to_owned(), family.repeat(4), "❤\u{fe0f}".repeat(9)] {
+        for begin in [0, 50, 93, 99] {
+            let mut run = Run::new();
+            run.at_us = begin;
+            run.waits(0, Some(&name));
+            run.at_us = 100;
+            run.add(0, EventKind::Polled);
+            for by in [By::Time, By::Step] {
+                let shown = text(&run.story(), &subject(), by, 80, false);
+                assert!(shown.lines().all(|line| width(line) <= 80), "{shown}");
+            }
+        }
+    }
+}
+
+/// Tasks in a chain, each spawned by the one before at one instant: to find the task that a
+/// wake comes from takes one look, and not as many as the chain is long.
+#[test]
+fn a_long_chain_of_helpers_takes_time_in_proportion() {
+    let story = |tasks: u32| {
+        let mut run = Run::new();
+        for task in 1..tasks {
+            let spawned = EventKind::Spawned {
+                parent: Some(task - 1),
+                kind: TaskKind::Task,
+                owner: Owner::Library("hyper-util".to_owned()),
+            };
+            run.add(task, spawned);
+        }
+        for task in 1..tasks {
+            let by = Some(WakeSource::Task(task));
+            run.waits(0, None);
+            run.add(0, EventKind::Woken { by });
+        }
+        run.story()
+    };
+    let fastest = |story: &Story| {
+        let draw = || {
+            let began = Instant::now();
+            text(story, &subject(), By::Time, 80, false);
+            began.elapsed()
+        };
+        (0..3).map(|_| draw()).min().expect("three times")
+    };
+    let (short, long) = (fastest(&story(1_000)), fastest(&story(64_000)));
+    // 64 times as many take 64 times as long, or some more on a busy machine; a walk up
+    // the chain would take 4,096 times as long.
+    assert!(long < 1_000 * short, "{short:?} and {long:?}");
+}
+
+/// A deadlock begins with the last event: its waits are drawn all the same.
+#[test]
+fn the_waits_of_a_deadlock_are_drawn() {
+    for at_us in [0, 1_000_000] {
+        let mut run = Run::new();
+        let task = run.spawn(0);
+        run.waits(0, None);
+        run.at_us = at_us;
+        run.add(task, EventKind::Polled);
+        run.waits(task, Some("Mutex::lock"));
+        let story = run.story();
+        for by in [By::Time, By::Step] {
+            let shown = text(&story, &subject(), by, 80, true);
+            assert!(shown.contains(" Mutex::lock -"), "{shown}");
+            let texts = texts(&picture(&story, &subject(), by));
+            assert!(texts.contains(&"Mutex::lock".to_owned()), "{texts:?}");
+        }
+    }
+}
+
+/// The arrow of a wake leaves from the lane of the task that wakes, also where a helper
+/// of a building block does it.
+#[test]
+fn a_wake_is_an_arrow() {
+    for owner in [
+        None,
+        Some(Owner::BuildingBlock("gather-vs-wait".to_owned())),
+    ] {
+        let mut run = Run::new();
+        let task = run.spawn(0);
+        run.waits(0, None);
+        run.at_us = 1_000_000;
+        run.add(task, EventKind::Polled);
+        let by = match owner {
+            None => task,
+            Some(owner) => {
+                let (parent, kind) = (Some(task), TaskKind::Task);
+                let spawned = EventKind::Spawned {
+                    parent,
+                    kind,
+                    owner,
+                };
+                run.add(task + 1, spawned);
+                run.finish(task, Outcome::Completed);
+                task + 1
+            }
+        };
+        let by = Some(WakeSource::Task(by));
+        run.add(0, EventKind::Woken { by });
+        run.add(0, EventKind::Polled);
+        let svg = picture(&run.story(), &subject(), By::Time);
+        let document = roxmltree::Document::parse(&svg).expect("it is well-formed");
+        let arrows = document.descendants().filter(|node| {
+            let arrows = node.attribute("marker-end").is_some();
+            arrows && node.has_tag_name("g")
+        });
+        let arrows = arrows.flat_map(|group| group.children());
+        let paths = arrows.filter_map(|arrow| arrow.attribute("d"));
+        // From the lane of task 1 up to that of main, at the end.
+        assert_eq!(paths.collect::<Vec<_>>(), ["M923 144Q911 135 923 126"]);
+        assert!(svg.contains("waits, woken by task 1"), "{svg}");
+    }
+}
+
+/// `main` of a program with several runtimes ends several times.
+#[test]
+fn each_end_of_main_is_drawn() {
+    let mut run = Run::new();
+    let began = run.events[0].kind.clone();
+    for second in 0..3 {
+        run.at_us = second * 1_000_000;
+        if second > 0 {
+            run.add(0, began.clone());
+        }
+        run.add(0, EventKind::Polled);
+        run.sleeps(0, 500);
+        run.at_us += 500_000;
+        run.add(0, EventKind::Polled);
+        run.finish(0, Outcome::Completed);
+    }
+    let shown = text(&run.story(), &subject(), By::Time, 80, true);
+    let lane = shown.lines().find(|line| line.starts_with("main"));
+    let ends = lane.map(|lane| lane.matches('+').count());
+    assert_eq!(ends, Some(3), "{shown}");
+}
+
+/// A piece of a run: the task, what happens, how much later, and a text.
 fn pieces() -> impl Strategy<Value = Vec<(u32, u8, u64, String)>> {
     let text = prop_oneof![
         "[ -~]{0,100}",
@@ -397,24 +547,24 @@ fn run_of(pieces: &[(u32, u8, u64, String)]) -> (Run, Vec<String>) {
                 run.spawn(task);
                 over.push(false);
             }
-            2 | 3 => run.add(task, What::Polled),
+            2 | 3 => run.add(task, EventKind::Polled),
             4 => run.waits(task, Some(text)),
             5 => run.waits(task, None),
             6 => {
                 let by = [
-                    Some(Waker::Task(*later as u32 % run.tasks)),
-                    Some(Waker::Timer),
+                    Some(WakeSource::Task(*later as u32 % run.tasks)),
+                    Some(WakeSource::Timer),
                     None,
                 ];
                 let by = by[*who as usize % 3];
-                run.add(task, What::Woken { by });
+                run.add(task, EventKind::Woken { by });
             }
             7 => {
                 run.print(task, text);
                 printed.push(text.clone());
             }
             _ => {
-                let hows = [How::Completed, How::Cancelled, How::Panicked];
+                let hows = [Outcome::Completed, Outcome::Cancelled, Outcome::Panicked];
                 run.finish(task, hows[*who as usize % 3]);
                 over[task as usize] = true;
             }
@@ -443,7 +593,7 @@ proptest! {
         let (mut run, printed) = run_of(&pieces);
         if real {
             let clock = Clock::Real;
-            run.events[0].what = What::Began { clock, waits_recorded: true };
+            run.events[0].kind = EventKind::Began { clock, waits: Waits::Recorded };
         }
         let story = run.story();
         for by in [By::Time, By::Step] {
@@ -455,14 +605,14 @@ proptest! {
             prop_assert_eq!(&svg, &picture(&story, &subject(), by));
             let drawn = texts(&svg).concat();
             for text in &printed {
-                let harmless = views::columns::harmless(text);
-                let wanted = letters(&harmless);
+                let escape_controls = views::columns::escape_controls(text);
+                let wanted = letters(&escape_controls);
                 prop_assert!(letters(&shown).contains(&wanted), "{wanted}: {shown}");
                 let allowed = |letter: &char| !['\u{fffe}', '\u{ffff}'].contains(letter);
                 let wanted = wanted.chars().filter(allowed).collect::<String>();
                 prop_assert!(letters(&drawn).contains(&wanted), "{wanted}: {drawn}");
             }
-            // Lanes of lesson, and none that is not there.
+            // main has a lane in every run.
             prop_assert!(shown.contains("main"));
         }
         let _ = describe(&story);

@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::atomic::{AtomicU32, Ordering};
+
+use tempfile::TempDir;
 
 /// What a command left.
 #[derive(Debug)]
@@ -26,14 +27,19 @@ impl From<Output> for Ran {
 }
 
 impl Ran {
-    /// Asserts that it ended with this code, and one line on stderr, which it returns.
+    /// Asserts that it ended with this code, and one line on stderr, which it returns. A
+    /// test beside this one may hold cargo's lock: that it was waited for does not count.
     #[track_caller]
     pub fn complains(&self, code: i32) -> &str {
         assert_eq!(self.code, Some(code), "{self:?}");
-        assert_eq!(self.stderr.lines().count(), 1, "{}", self.stderr);
-        assert!(self.stderr.starts_with("error: "), "{}", self.stderr);
-        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
-        &self.stderr
+        // What cargo does may be shown before, if that takes long: other tests build too.
+        let is_progress = |line: &&str| line.starts_with([' ', 'w']);
+        let progress = self.stderr.split_inclusive('\n').take_while(is_progress);
+        let rest = &self.stderr[progress.map(str::len).sum()..];
+        assert_eq!(rest.lines().count(), 1, "{}", self.stderr);
+        assert!(rest.starts_with("error: "), "{}", self.stderr);
+        assert!(!rest.contains("panicked"), "{}", self.stderr);
+        rest
     }
 
     /// Asserts that it succeeded, and returns what it printed.
@@ -46,8 +52,10 @@ impl Ran {
 
 /// The root of the course.
 pub fn root() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
-    root.canonicalize().expect("the workspace is there")
+    // A path that was compiled in would be wrong in a folder that was moved.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo test sets it");
+    let root = Path::new(&package).join("../../..");
+    root.canonicalize().expect("the workspace exists")
 }
 
 /// The command, ready to run in the course.
@@ -57,6 +65,7 @@ pub fn lesson(arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(root())
         .env_remove("NO_COLOR")
+        .env_remove("LESSON_CALLER")
         .env_remove("CLICOLOR_FORCE");
     command
 }
@@ -67,9 +76,9 @@ pub fn run(arguments: &[&str]) -> Ran {
     output.expect("the command starts").into()
 }
 
-/// A small workspace of its own, with a course of one lesson; gone when dropped.
+/// A small workspace of its own, with a course of one lesson; removed when dropped.
 pub struct Course {
-    pub root: PathBuf,
+    folder: TempDir,
 }
 
 /// A program that prints two lines as `classroom` would record them.
@@ -94,11 +103,8 @@ fn main() {
 impl Course {
     /// A course in which everything is as it should be.
     pub fn new() -> Course {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("course-{}-{number}", std::process::id());
-        let root = std::env::temp_dir().join(name);
-        let course = Course { root };
+        let folder = TempDir::new().expect("there is a temporary folder");
+        let course = Course { folder };
         course.write(
             "Cargo.toml",
             "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n",
@@ -122,7 +128,7 @@ impl Course {
     }
 
     pub fn path(&self, file: &str) -> PathBuf {
-        self.root.join(file)
+        self.folder.path().join(file)
     }
 
     pub fn write(&self, file: &str, text: &str) {
@@ -136,7 +142,7 @@ impl Course {
         fs::read_to_string(self.path(file)).expect("the file was written")
     }
 
-    /// Replaces a piece of a file, which must be there.
+    /// Replaces a piece of a file, which must exist.
     #[track_caller]
     pub fn replace(&self, file: &str, from: &str, to: &str) {
         let text = self.read(file);
@@ -146,19 +152,12 @@ impl Course {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = lesson(arguments);
-        command.current_dir(&self.root);
+        command.current_dir(self.folder.path());
         command
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ran {
         let output = self.command(arguments).output();
         output.expect("the command starts").into()
-    }
-}
-
-impl Drop for Course {
-    fn drop(&mut self) {
-        // Left behind in the temporary folder it would do no harm.
-        let _ = fs::remove_dir_all(&self.root);
     }
 }

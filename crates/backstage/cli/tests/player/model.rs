@@ -1,110 +1,135 @@
-//! What the player has to say at an event, folded from the recording in the plainest way.
+//! What the page has to show at a stop, folded from the recording in the plainest way.
 
 use std::collections::BTreeMap;
 
-use recording::{How, task_name};
+use recording::{Outcome, TaskKind, task_name};
 use serde_json::{Value, json};
-use views::{Step, StepKind, Story};
+use views::{Replay, Step, StepKind, Story, Wait, explain};
 
-/// What the page shows once `count` events have happened, in the words of its elements.
-/// Tasks without a lane are left out unless `all`.
-pub fn expected(story: &Story, file: &str, count: usize, all: bool) -> Value {
+/// What the page shows at the stop at which `replay` is, in the words of its elements.
+/// Tasks without a lane are left out unless `all`. `file` is that of the program.
+pub fn expected(replay: &Replay<'_>, file: &str, all: bool) -> Value {
+    let story = replay.story();
     let shown = story.lanes(all);
-    let steps = &story.steps()[..count];
-    let now = steps.last().expect("at least one has happened");
+    let steps = &story.steps()[..replay.happened() as usize];
     let mut states = BTreeMap::from_iter(shown.iter().map(|&task| (task, "none")));
-    let mut waiting_at = BTreeMap::new();
-    // The last comes last: each change puts a task behind all others.
+    // The last comes last: each change puts a task after all others.
     let mut order = Vec::new();
-    let mut lines = BTreeMap::new();
+    let mut waiting_at = BTreeMap::new();
     let mut output = Vec::new();
     for step in steps {
-        let state = states.get(&step.task).copied();
-        let state = match step.kind {
-            StepKind::Printed(text, _) => {
-                output.push(story.text(text));
-                None
-            }
-            StepKind::Woken(_) if state == Some("runs") => None,
-            StepKind::Spawned | StepKind::Yielded | StepKind::Woken(_) => Some("ready"),
-            StepKind::Polled => Some("runs"),
-            StepKind::Waiting(_) => Some("waits"),
-            StepKind::Finished(How::Completed) => Some("done"),
-            StepKind::Finished(How::Cancelled) => Some("cancelled"),
-            StepKind::Finished(How::Panicked) => Some("panicked"),
-        };
-        if let Some(line) = line(story, file, step) {
-            lines.insert(step.task, line);
-        } else if let (StepKind::Spawned, Some(parent)) =
-            (step.kind, story.tasks()[step.task as usize].parent)
-            && let Some(&line) = lines.get(&parent)
-        {
-            lines.entry(step.task).or_insert(line);
+        if let StepKind::Printed(text, _) = step.kind {
+            output.push(story.text(text));
         }
-        let Some(state) = state.filter(|_| shown.contains(&step.task)) else {
+        let Some(now) = states.get_mut(&step.task) else {
             continue;
         };
-        states.insert(step.task, state);
+        // A thread has no states: only its output is recorded.
+        let is_thread = story.tasks()[step.task as usize].kind == TaskKind::Thread;
+        *now = match step.kind {
+            StepKind::Printed(..) => continue,
+            _ if is_thread => "thread",
+            StepKind::Woken(_) if matches!(*now, "runs" | "ready") => continue,
+            StepKind::Began
+            | StepKind::Spawned
+            | StepKind::Yielded
+            | StepKind::Woken(_) => "ready",
+            StepKind::Polled => "runs",
+            StepKind::Waiting { .. } => "waits",
+            StepKind::Finished(Outcome::Completed) => "done",
+            StepKind::Finished(Outcome::Cancelled) => "cancelled",
+            StepKind::Finished(Outcome::Panicked) => "panicked",
+        };
         order.retain(|&task| task != step.task);
         order.push(step.task);
-        match line(story, file, step).filter(|_| state == "waits") {
-            Some(line) => waiting_at.insert(step.task, line),
-            None => waiting_at.remove(&step.task),
-        };
+        match (step.kind, line(story, file, step)) {
+            (StepKind::Waiting { on, .. }, Some(line)) => {
+                let made = matches!(on, Some(Wait::Named(_)));
+                waiting_at.insert(step.task, (line, made));
+            }
+            _ => {
+                waiting_at.remove(&step.task);
+            }
+        }
     }
     let in_state = |wanted: &str| {
         let tasks = order.iter().filter(|task| states[task] == wanted);
-        tasks.map(|&task| task_name(task)).collect::<Vec<_>>()
+        let tasks = tasks.map(|&task| name(story, task)).collect::<Vec<_>>();
+        let few = tasks.len().min(5);
+        tasks[..few].to_vec()
     };
-    waiting_at.remove(&now.task);
     let mut marks = BTreeMap::<_, Vec<_>>::new();
-    for task in order.iter().filter(|task| waiting_at.contains_key(task)) {
-        let line = waiting_at[task];
-        marks.entry(line).or_default().push(task_name(*task));
+    for (task, (line, made)) in &waiting_at {
+        if *made || Some(*task) != replay.task() {
+            marks
+                .entry((*line, *made))
+                .or_default()
+                .push(name(story, *task));
+        }
     }
-    let is_lit = line(story, file, now).is_some();
-    let last_line = lines.get(&now.task).copied();
-    let elsewhere = now.place.filter(|_| !is_lit);
+    let marks = marks.into_iter().map(|((line, made), names)| {
+        let verb = match (made, names.len()) {
+            (false, _) => "",
+            (true, 1) => " waits for this",
+            (true, _) => " wait for this",
+        };
+        json!([line, format!("{}{verb}", names.join(", "))])
+    });
+    let explanation = explain(replay);
+    let lit = explanation
+        .place
+        .filter(|(in_file, _)| story.text(*in_file) == file);
+    let elsewhere = explanation.place.filter(|_| lit.is_none());
     json!({
-        "step": count,
-        "lit": last_line.filter(|_| is_lit),
-        "dim": last_line.filter(|_| !is_lit),
+        "step": replay.at() + 1,
+        "number": format!("step {} of {}", replay.at() + 1, replay.stops().len()),
+        "clock": format!("{} s", replay.seconds(replay.clock_us())),
+        "sentence": explanation.sentence,
+        "why": explanation.cause.map(|stop| format!("↰ why? step {}", stop + 1)),
+        "lit": lit.map(|(_, line)| line),
         "elsewhere": elsewhere.map(|(file, line)| format!("{}, line {line}", story.text(file))),
         "states": BTreeMap::from_iter(states.iter().map(|(task, state)| (task.to_string(), *state))),
         "runs": in_state("runs"),
         "ready": in_state("ready"),
         "waits": in_state("waits"),
-        "marks": marks.into_iter().map(|(line, names)| (line.to_string(), names.join(", "))).collect::<BTreeMap<_, _>>(),
+        "marks": marks.collect::<Vec<_>>(),
         "output": output,
-        "clock": now.at_us,
     })
 }
 
-/// The same, read from the page. The clock is in microseconds, as far as it is shown.
+/// The same, read from the page.
 pub const SHOWN: &str = r"(() => {
+    const text = (id) => document.getElementById(id).textContent;
     const texts = (selector) => [...document.querySelectorAll(selector)].map((found) => found.textContent);
-    const number = (selector) => texts(selector).length > 0 ? Number(texts(selector)[0]) : null;
-    const marks = {};
-    for (const tag of document.querySelectorAll('#lines .tag:not(.here)')) {
-        const line = tag.closest('li').querySelector('.no').textContent;
-        marks[line] = tag.textContent.replace('◷ ', '');
-    }
-    const elsewhere = document.getElementById('elsewhere');
-    const [clock, unit] = document.getElementById('clock').textContent.split(' ');
+    const shown = (id) => document.getElementById(id).hidden ? null : text(id);
+    const marks = [...document.querySelectorAll('#lines .tag:not(.here)')].map((tag) => {
+        return [Number(tag.closest('li').querySelector('.no').textContent), tag.textContent.replace('◷ ', '')];
+    });
     return {
         step: Number(document.getElementById('player').dataset.step),
-        lit: number('#lines .lit .no'),
-        dim: number('#lines .dim .no'),
-        elsewhere: elsewhere.hidden ? null : elsewhere.textContent,
+        number: text('number'),
+        clock: text('clock'),
+        sentence: text('sentence'),
+        why: shown('why'),
+        lit: texts('#lines .lit .no').map(Number)[0] ?? null,
+        elsewhere: shown('elsewhere'),
         states: Object.fromEntries([...document.querySelectorAll('.row')].map((row) => [row.dataset.task, row.dataset.state])),
         runs: texts('#running .chip'),
         ready: texts('#ready .chip'),
         waits: texts('#waiting .chip'),
         marks,
         output: texts('#output .text'),
-        clock: Math.round(Number(clock) * (unit === 's' ? 1e6 : 1e3)),
     };
 })()";
+
+fn name(story: &Story, task: u32) -> String {
+    match story.tasks()[task as usize].owner {
+        views::Owner::Program => task_name(task),
+        views::Owner::BuildingBlock(owner) | views::Owner::Library(owner) => {
+            format!("{} ({})", task_name(task), story.text(owner))
+        }
+    }
+}
 
 fn line(story: &Story, file: &str, step: &Step) -> Option<u32> {
     let (in_file, line) = step.place?;

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers that the tests share.
 
 #![allow(clippy::unwrap_used, reason = "in the helpers, as in the tests")]
 #![allow(dead_code, reason = "each test binary uses a part of it")]
@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// A client to which every host of the tutorials is the site.
+/// Returns a client for which every host of the tutorials is the site.
 pub fn client(site: &Site) -> Client {
     let mut client = Client::builder().no_proxy();
     for host in HOSTS {
@@ -24,8 +24,8 @@ pub fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
 }
 
-/// What the site says to these bytes, until it closes the connection or stays silent
-/// for a while. What it sends is read while the bytes are written: it may close early.
+/// Sends `bytes`; returns what the site sends until it closes the connection or is silent
+/// for five seconds. Reads while it writes, because the site may close early.
 pub async fn said_to(site: &Site, bytes: &[u8]) -> String {
     let stream = TcpStream::connect(site.address()).await.unwrap();
     let (mut from, mut to) = stream.into_split();

@@ -1,4 +1,4 @@
-//! A program on a terminal of its own, as somebody in front of it would see it.
+//! A program on a terminal of its own, as a reader sees it.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
@@ -37,13 +37,16 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program on a terminal of that many columns and rows.
     pub fn start(mut command: CommandBuilder, columns: u16, rows: u16) -> Terminal {
+        let inherited = |command: &CommandBuilder, name: &str| {
+            command.get_env(name) == std::env::var_os(name).as_deref()
+        };
         for name in ["NO_COLOR", "LC_ALL", "LC_CTYPE"] {
-            if command.get_env(name) == std::env::var_os(name).as_deref() {
+            if inherited(&command, name) {
                 command.env_remove(name);
             }
         }
         command.env("TERM", "xterm-256color");
-        if command.get_env("LANG").is_none_or(|lang| lang != "C") {
+        if inherited(&command, "LANG") {
             command.env("LANG", "C.UTF-8");
         }
         let pair = native_pty_system().openpty(size(columns, rows));
@@ -61,7 +64,7 @@ impl Terminal {
             let mut bytes = [0; 4096];
             while let Ok(read @ 1..) = reader.read(&mut bytes) {
                 let (shown, changed) = &*into;
-                let mut shown = shown.lock().expect("nobody panics with it");
+                let mut shown = shown.lock().expect("no holder panics");
                 shown.parser.process(&bytes[..read]);
                 shown.raw.extend(&bytes[..read]);
                 changed.notify_all();
@@ -82,14 +85,13 @@ impl Terminal {
     pub fn until(&self, what: impl Debug, wanted: impl Fn(&Screen) -> bool) -> String {
         let (shown, changed) = &*self.shown;
         let began = Instant::now();
-        let mut now: MutexGuard<'_, Shown> =
-            shown.lock().expect("nobody panics with it");
+        let mut now: MutexGuard<'_, Shown> = shown.lock().expect("no holder panics");
         while !(is_whole(&now.raw) && wanted(now.parser.screen())) {
             let left = PATIENCE.saturating_sub(began.elapsed());
             let screen = now.parser.screen().contents();
             assert!(!left.is_zero(), "no {what:?} on this screen:\n{screen}");
             let waited = changed.wait_timeout(now, left);
-            now = waited.expect("nobody panics with it").0;
+            now = waited.expect("no holder panics").0;
         }
         now.parser.screen().contents()
     }
@@ -111,7 +113,7 @@ impl Terminal {
     /// Makes the window larger or smaller.
     pub fn resize(&self, columns: u16, rows: u16) {
         let (shown, _) = &*self.shown;
-        let mut shown = shown.lock().expect("nobody panics with it");
+        let mut shown = shown.lock().expect("no holder panics");
         shown.parser.screen_mut().set_size(rows, columns);
         self.pair
             .master
@@ -135,7 +137,7 @@ impl Terminal {
 
     /// Every byte that came out so far.
     pub fn raw(&self) -> Vec<u8> {
-        let shown = self.shown.0.lock().expect("nobody panics with it");
+        let shown = self.shown.0.lock().expect("no holder panics");
         shown.raw.clone()
     }
 

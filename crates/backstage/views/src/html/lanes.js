@@ -1,39 +1,30 @@
-// The picture: a lane for each task, of which only those on the screen are drawn. In a
-// lane, changes that share a pixel are skipped by a binary search for the next pixel: a
-// lane costs as much as it is wide, however much happened in it.
+// The picture: a lane for each task, of which only those on the screen are drawn.
 
-/** Browsers lay out no taller box; beyond it the rows are scrolled in proportion. */
-const TALLEST = 8_000_000;
 let two = true, rowHeight = 40;
 /** The width of a row's words, as in player.css. */
 const LABELS = 236;
 
-/** How many pixels of rows are above the window. */
-function rowsAbove() {
-  const box = $("lanes"), real = lanes.length * rowHeight;
-  if (real <= TALLEST) return box.scrollTop;
-  return box.scrollTop / (TALLEST - box.clientHeight) * (real - box.clientHeight);
-}
-
-function scrollRowsTo(above) {
-  const box = $("lanes"), real = lanes.length * rowHeight;
-  box.scrollTop = real <= TALLEST ? above : above / (real - box.clientHeight) * (TALLEST - box.clientHeight);
-}
-
 function followLanes() {
-  const row = lowerBound(lanes, run.task[step]) * rowHeight, tall = $("lanes").clientHeight, above = rowsAbove();
-  if (row < above) scrollRowsTo(Math.max(0, row - rowHeight));
-  else if (row + rowHeight > above + tall) scrollRowsTo(row + 2 * rowHeight - tall);
+  const box = $("lanes"), index = lanes.indexOf(stop.task), row = index * rowHeight;
+  if (index >= 0 && row < box.scrollTop) box.scrollTop = Math.max(0, row - rowHeight);
+  else if (row + rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = row + 2 * rowHeight - box.clientHeight;
   followWindow();
 }
 
 let byStep = false, zoom = 1;
-/** Where the window of the axis begins: µs, or events shown. */
+/** The begin of the window of the axis: µs, or stops. */
 let from = 0;
+/** Whether waits begin at the very end: then the axis goes on after it, to show them. */
+const hangs = run.tasks.some(({ phases }) => phases.at(-1)?.state === "waits" && phases.at(-1).at_us === run.length_us);
 
-function whole() { return byStep ? steps.length : Math.max(run.length, 1); }
-function unit(event) { return byStep ? lowerBound(steps, event) : run.at[Math.min(event, run.events - 1)]; }
+function whole() { return (byStep ? stops.length : Math.max(run.length_us, 1)) * (hangs ? 1.4 : 1); }
 function cursorUnit() { return byStep ? position + .5 : clock; }
+
+/** The place of a state's begin on the axis; the end of the axis where there is none. */
+function unit(phase) {
+  if (!phase) return whole();
+  return byStep ? countBefore(stops, ({ happened }) => happened <= phase.step) : phase.at_us;
+}
 
 function followWindow() {
   const width = whole() / zoom, cursor = cursorUnit();
@@ -42,7 +33,7 @@ function followWindow() {
 }
 
 function setZoom(wanted) {
-  const most = Math.max(1, byStep ? steps.length / 8 : steps.length);
+  const most = Math.max(1, byStep ? stops.length / 8 : stops.length);
   const cursor = cursorUnit(), share = (cursor - from) / (whole() / zoom);
   zoom = Math.max(1, Math.min(wanted, most));
   from = cursor - share * (whole() / zoom);
@@ -53,9 +44,8 @@ function setZoom(wanted) {
 function setAxis(wanted) {
   byStep = wanted;
   from = 0;
-  zoom = 1;
-  if (byStep) zoom = Math.max(1, steps.length / Math.max(20, Math.floor($("picture").clientWidth / 11)));
-  $("axis-by").textContent = byStep ? "axis: events" : "axis: time";
+  zoom = byStep ? Math.max(1, stops.length / Math.max(20, Math.floor($("picture").clientWidth / 11))) : 1;
+  $("axis-by").textContent = byStep ? "axis: steps" : "axis: time";
   followWindow();
   draw();
 }
@@ -72,9 +62,7 @@ function readColours() {
 const SIDE = 8, SIDE_RIGHT = 30;
 /** The pixels of one unit of the axis; measured before each picture, as that is slow. */
 let perUnit = 1;
-function measure() {
-  perUnit = ($("picture").clientWidth - SIDE - SIDE_RIGHT) / (whole() / zoom);
-}
+function measure() { perUnit = ($("picture").clientWidth - SIDE - SIDE_RIGHT) / (whole() / zoom); }
 function toX(value) { return SIDE + (value - from) * perUnit; }
 function fromX(x) { return from + (x - SIDE) / perUnit; }
 
@@ -101,21 +89,20 @@ function draw() {
 function drawNow() {
   measure();
   const { pen, width, height } = surface($("picture"));
-  const above = rowsAbove(), first = Math.floor(above / rowHeight);
-  const last = Math.min(lanes.length, Math.ceil((above + height) / rowHeight));
-  const rows = [];
-  for (let index = first; index < last; index++) {
-    const task = lanes[index], y = index * rowHeight - above, change = run.change(task, step);
-    rows.push(row(task, change, y));
-    drawLane(pen, task, y, width);
-  }
+  const above = $("lanes").scrollTop, first = Math.floor(above / rowHeight);
+  const visible = lanes.slice(first, Math.ceil((above + height) / rowHeight));
+  const rows = visible.map((task, index) => {
+    const y = (first + index) * rowHeight - above;
+    drawLane(pen, run.tasks[task].phases, y, width);
+    return row(task, phaseOf(task, stop.happened), y);
+  });
   $("rows").replaceChildren(...rows);
   drawArrow(pen, above);
-  // What is still to come stands back.
+  // What is still to come is faded.
   const now = byStep ? toX(position + 1) : toX(clock) + 1;
   pen.globalAlpha = .55;
   pen.fillStyle = colours.page;
-  pen.fillRect(now, 0, width, height);
+  if (position < stops.length - 1) pen.fillRect(now, 0, width, height);
   pen.globalAlpha = 1;
   pen.fillStyle = colours.cursor;
   if (byStep) pen.fillRect(toX(position) - 1, 0, 1, height);
@@ -123,85 +110,66 @@ function drawNow() {
   drawAxis(toX(cursorUnit()));
 }
 
-function row(task, change, y) {
-  const state = change < 0 ? "none" : STATE[run.code[change]];
-  const element = make("div", `row ${two ? "two" : "one"}${task === run.task[step] ? " now" : ""}`);
+function row(task, phase, y) {
+  const state = phase?.state ?? "none", words = phase?.words ?? "not spawned yet";
+  const element = make("div", `row ${two ? "two" : "one"}${task === stop.task ? " now" : ""}`);
   element.setAttribute("role", "listitem");
   element.dataset.task = task;
   element.dataset.state = state;
   element.style.cssText = `position:absolute;width:${LABELS}px;height:${rowHeight}px;top:${y}px`;
-  const words = stateWords(change);
-  const label = run.library[task] ? `${nameOf(task)} (library)` : nameOf(task);
-  element.append(make("span", "sign", SIGN[state]), make("span", "name", label), two ? "" : " ", make("span", "state", words));
-  element.title = `${label}: ${words}`;
+  element.append(make("span", "sign", SIGN[state]), make("span", "name", nameOf(task)), two ? "" : " ", make("span", "state", words));
+  element.title = `${nameOf(task)}: ${words}`;
   return element;
 }
 
-/** The first event at or after this pixel. */
-function eventAt(x) {
-  const value = fromX(x);
-  if (byStep) return value >= steps.length ? run.events : steps[Math.max(0, Math.ceil(value))] ?? run.events;
-  return lowerBound(run.at, value);
-}
-
-function drawLane(pen, task, y, width) {
-  const end = run.changesBegin[task + 1], middle = y + rowHeight / 2, bar = rowHeight * .56, top = middle - bar / 2;
+function drawLane(pen, phases, y, width) {
+  const middle = y + rowHeight / 2, bar = rowHeight * .56, top = middle - bar / 2;
   pen.fillStyle = colours.line;
   pen.fillRect(0, y + rowHeight - 1, width, 1);
-  const begin = eventAt(0);
-  let i = Math.max(run.changesBegin[task], run.changeIndex(task, Math.max(0, begin - 1)));
-  const ticks = [], marks = [];
-  while (i < end) {
-    const change = run.changes[i], x = toX(unit(change));
+  const polls = [], wakes = [];
+  let lastPixel = -Infinity;
+  for (let i = 0; i < phases.length; i++) {
+    const phase = phases[i], x = toX(unit(phase)), end = toX(unit(phases[i + 1])), long = end - x;
+    if (end < 0) continue;
     if (x > width) break;
-    const until = run.until[change], state = STATE[run.code[change]];
-    const wide = toX(byStep && until >= run.events ? steps.length : unit(until)) - x;
-    if (state === "waits" || state === "ready") drawWait(pen, change, state, x, top, wide, bar, width);
-    else if (state === "runs") ticks.push([x, wide]);
-    else drawEnd(pen, state, x, middle);
-    if (run.code[change] === Code.WOKEN) marks.push(x);
-    if (wide < 1) {
-      // Many changes in one pixel: look at the first few, and go on behind it.
-      const next = lowerBound(run.changes, eventAt(Math.floor(x) + 1), i + 1, end);
-      if (next - i > 6) {
-        ticks.push([Math.floor(x), 1]);
-        i = next - 1;
-        continue;
-      }
-    }
-    i++;
+    // One change a pixel is drawn.
+    if (long < 1 && x < lastPixel + .5) continue;
+    lastPixel = x;
+    if (phase.state === "waits" || phase.state === "ready") drawWait(pen, phase, x, top, long, bar, width);
+    else if (phase.state === "runs") polls.push([x, long]);
+    else if (phase.state !== "thread") drawEnd(pen, phase.state, x, middle);
+    if (phase.woken) wakes.push(x);
   }
   pen.fillStyle = colours.runs;
-  for (const [x, wide] of ticks) pen.fillRect(byStep ? x : x - 1, top - 2, Math.max(wide, byStep ? 1 : 3), bar + 4);
-  if (marks.length < width / 4) {
-    pen.fillStyle = colours.ready;
-    for (const x of marks) {
-      pen.beginPath();
-      pen.moveTo(x, y + rowHeight - 10);
-      pen.lineTo(x + 5, y + rowHeight - 1);
-      pen.lineTo(x - 5, y + rowHeight - 1);
-      pen.fill();
-    }
+  for (const [x, long] of polls) pen.fillRect(byStep ? x : x - 1, top - 2, Math.max(long, byStep ? 1 : 3), bar + 4);
+  pen.fillStyle = colours.ready;
+  for (const x of wakes) {
+    pen.beginPath();
+    pen.moveTo(x, y + rowHeight - 10);
+    pen.lineTo(x + 5, y + rowHeight - 1);
+    pen.lineTo(x - 5, y + rowHeight - 1);
+    pen.fill();
   }
 }
 
-function drawWait(pen, change, state, x, top, wide, bar, width) {
-  const left = Math.max(x, -2), right = Math.min(x + Math.max(wide, .5), width + 2);
-  pen.fillStyle = colours[`${state}-bar`];
-  if (state === "waits") pen.fillRect(left, top, right - left, bar);
-  else pen.fillRect(left, top + bar / 4, right - left, bar / 2);
-  if (state === "waits" && right - left > 46) {
-    pen.save();
-    pen.beginPath();
-    pen.rect(left, top, right - left - 4, bar);
-    pen.clip();
-    pen.fillStyle = colours.text;
-    pen.font = `${two ? 14 : 12}px system-ui, "DejaVu Sans", sans-serif`;
-    pen.textBaseline = "middle";
-    const on = run.detail[change];
-    pen.fillText(on > 0 ? run.text(on - 1).slice(0, 80) : "waits", Math.max(left, SIDE) + 8, top + bar / 2 + 1);
-    pen.restore();
+function drawWait(pen, phase, x, top, long, bar, width) {
+  const left = Math.max(x, -2), right = Math.min(x + Math.max(long, .5), width + 2);
+  pen.fillStyle = colours[`${phase.state}-bar`];
+  if (phase.state === "ready") {
+    pen.fillRect(left, top + bar / 4, right - left, bar / 2);
+    return;
   }
+  pen.fillRect(left, top, right - left, bar);
+  if (right - left < 46) return;
+  pen.save();
+  pen.beginPath();
+  pen.rect(left, top, right - left - 4, bar);
+  pen.clip();
+  pen.fillStyle = colours.text;
+  pen.font = `${two ? 14 : 12}px system-ui, "DejaVu Sans", sans-serif`;
+  pen.textBaseline = "middle";
+  pen.fillText(phase.name, Math.max(left, SIDE) + 8, top + bar / 2 + 1);
+  pen.restore();
 }
 
 function drawEnd(pen, state, x, middle) {
@@ -211,14 +179,10 @@ function drawEnd(pen, state, x, middle) {
   pen.fillText(SIGN[state], x + 5, middle);
 }
 
-/** From who wakes or spawns to who is woken or spawned, at this step. */
+/** From the task that wakes or spawns to the one that is woken or spawned, at this stop. */
 function drawArrow(pen, above) {
-  const task = run.task[step];
-  let other = -1;
-  if (run.code[step] === Code.WOKEN && run.detail[step] >= By.TASK) other = run.detail[step] - By.TASK;
-  if (run.code[step] === Code.SPAWNED) other = run.parent[task];
-  const index = lowerBound(lanes, other), to = lowerBound(lanes, task);
-  if (other < 0 || other === task || lanes[index] !== other) return;
+  const index = lanes.indexOf(stop.from), to = lanes.indexOf(stop.task);
+  if (index < 0 || to < 0 || index === to) return;
   const x = toX(cursorUnit()), y0 = (index + .5) * rowHeight - above, y1 = (to + .5) * rowHeight - above;
   const bend = Math.min(34, 14 + Math.abs(y1 - y0) / 8) * (x > 60 ? -1 : 1);
   pen.strokeStyle = pen.fillStyle = colours.cursor;
@@ -242,12 +206,12 @@ function drawAxis(cursor) {
   if (byStep) gap = Math.max(1, gap);
   pen.font = `13px system-ui, "DejaVu Sans", sans-serif`;
   pen.textBaseline = "middle";
-  for (let value = Math.ceil(from / gap) * gap, most = 0; most < 100; value += gap, most++) {
+  for (let value = Math.ceil(from / gap) * gap, count = 0; count < 100; value += gap, count++) {
     const x = toX(byStep ? value + .5 : value);
-    if (x > width || value > (byStep ? steps.length - 1 : whole())) break;
+    if (x > width || value > (byStep ? stops.length - 1 : run.length_us)) break;
     pen.fillStyle = colours.quiet;
     pen.fillRect(x, height - 6, 1, 6);
-    const label = byStep ? `${steps[value] + 1}` : axisTime(value, gap);
+    const label = byStep ? `${value + 1}` : axisTime(value, gap);
     const wide = pen.measureText(label).width;
     pen.fillText(label, Math.max(1, Math.min(x - wide / 2, width - wide - 1)), 11);
   }
@@ -260,40 +224,25 @@ function drawAxis(cursor) {
 }
 
 function axisTime(us, gap) {
-  if (us >= 1e12) return `${(us / 1e6).toPrecision(4)} s`;
   if (us === 0) return "0";
-  const [of, name] = gap >= 1e4 && IN_SECONDS ? [1e6, "s"] : [1e3, "ms"];
-  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(gap / of) - 1e-9)));
-  return `${(us / of).toFixed(decimals)} ${name}`;
+  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(gap / 1e6) - 1e-9)));
+  return `${(us / 1e6).toFixed(decimals)} s`;
 }
 
-/** The task whose lane is at this height of the picture; -1 if there is none. */
-function laneAt(y) { return lanes[Math.floor((rowsAbove() + y) / rowHeight)] ?? -1; }
-
-/** What a click there goes to: a wake goes to who caused it, all else to what is there. */
-function target(x, y) {
-  const task = laneAt(y);
-  if (task < 0) return -1;
-  const begin = run.changesBegin[task], end = run.changesBegin[task + 1], near = 6;
-  const first = lowerBound(run.changes, eventAt(x - near), begin, end);
-  const behind = lowerBound(run.changes, eventAt(x + near), begin, end);
-  const low = (rowsAbove() + y) % rowHeight > rowHeight - 12;
-  for (let i = first; low && i < Math.min(behind, first + 20); i++) {
-    const found = run.code[run.changes[i]] === Code.WOKEN ? cause(run.changes[i]) : null;
-    if (found) return found[0];
-  }
-  if (first < behind) return run.changes[first];
-  return Math.max(0, eventAt(x) - 1);
+/** The stop at this place of the axis. */
+function stopAt(x) {
+  const value = fromX(x);
+  if (byStep) return Math.floor(value);
+  return countBefore(stops, ({ at_us }) => at_us <= value + 1 / perUnit) - 1;
 }
 
-/** The last step at or before this place of the axis. */
-function stepAtX(x) {
-  if (byStep) return steps[Math.max(0, Math.min(steps.length - 1, Math.floor(fromX(x))))];
-  return Math.max(0, eventAt(x + 1) - 1);
-}
-
-/** Goes to the step, or to the last before it that is shown. */
-function goBackTo(wanted) {
-  const index = lowerBound(steps, wanted + 1) - 1;
-  goTo(steps[Math.max(0, index)]);
+/** The stop that a click there goes to: to the cause of a wake, or to the next change. */
+function stopOfClick(x, y) {
+  const inRows = $("lanes").scrollTop + y, task = lanes[Math.floor(inRows / rowHeight)];
+  if (task === undefined) return -1;
+  const near = run.tasks[task].phases.filter((phase) => Math.abs(toX(unit(phase)) - x) < 6);
+  const stopOf = ({ step }) => countBefore(stops, ({ happened }) => happened <= step);
+  const woken = near.find((phase) => phase.woken);
+  if (woken && inRows % rowHeight > rowHeight - 12) return stops[stopOf(woken)].cause ?? stopOf(woken);
+  return near.length > 0 && !byStep ? stopOf(near[0]) : stopAt(x);
 }

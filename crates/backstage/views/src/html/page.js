@@ -9,8 +9,11 @@ function make(tag, className, text) {
 }
 
 function show() {
-  $("player").dataset.step = step + 1;
-  showSentence();
+  $("player").dataset.step = position + 1;
+  $("sentence").textContent = stop.sentence;
+  $("more").textContent = stop.detail;
+  $("why").hidden = stop.cause === null;
+  $("why").textContent = `↰ why? step ${stop.cause + 1}`;
   showControls();
   showSource();
   showBoard();
@@ -20,25 +23,15 @@ function show() {
   remember();
 }
 
-function showSentence() {
-  const [said, text] = sentence(step);
-  $("sentence").replaceChildren(said);
-  if (text !== undefined) $("sentence").append(make("span", "text", `“${text}”`));
-  $("more").textContent = more(step);
-  const found = cause(step);
-  $("why").hidden = !found;
-  if (found) $("why").textContent = `↰ ${found[1]}`;
-}
-
 function showClock() { $("clock").textContent = time(clock); }
 
 function showControls() {
   showClock();
-  const slider = $("slider");
+  const slider = $("slider"), number = `step ${position + 1} of ${stops.length}`;
   slider.value = position;
-  slider.setAttribute("aria-valuetext", `event ${step + 1} of ${run.events}, ${time(run.at[step])}: ${$("sentence").textContent}`);
-  $("number").textContent = `event ${step + 1} of ${run.events}`;
-  const end = position === steps.length - 1;
+  slider.setAttribute("aria-valuetext", `${number}, ${time(stop.at_us)}: ${stop.sentence}`);
+  $("number").textContent = number;
+  const end = position === stops.length - 1;
   $("first").disabled = $("back").disabled = position === 0;
   $("forward").disabled = $("last").disabled = end;
   $("play").textContent = playing ? "⏸ pause" : "▶ play";
@@ -65,46 +58,44 @@ function fillSource() {
     item.append(make("span", "no", index + 1), code);
     $("lines").append(item);
   });
-  $("file").textContent = run.file || "the program is not in this course: its lines are only named";
+  $("file").textContent = run.file || "the source of this program is not in the course; its lines are only named";
 }
 
 let marked = [];
-let lit = null;
+
+function mark(item, className, text) {
+  item.append(make("span", className, text));
+  marked.push(item);
+}
 
 function showSource() {
   for (const item of marked) {
-    item.classList.remove("lit", "dim");
+    item.classList.remove("lit");
     for (const tag of item.querySelectorAll(".tag")) tag.remove();
   }
   marked = [];
-  const place = run.place[step] - 1;
-  const inExample = place >= 0 && run.exampleLine[place] > 0;
-  const elsewhere = $("elsewhere");
-  elsewhere.hidden = place < 0 || inExample && run.source.length > 0;
-  if (!elsewhere.hidden) elsewhere.textContent = `${run.text(run.placeFile[place])}, line ${run.placeLine[place]}`;
-
-  const items = $("lines").children;
-  lit = items[run.line[step] - 1] ?? null;
+  $("elsewhere").hidden = !stop.elsewhere;
+  $("elsewhere").textContent = stop.elsewhere ?? "";
+  const items = $("lines").children, lit = items[stop.line - 1];
   if (lit) {
-    lit.classList.add(inExample ? "lit" : "dim");
-    lit.append(make("span", "tag here", `${SIGN[run.state(run.task[step], step)] ?? ""} ${nameOf(run.task[step])}`));
-    marked.push(lit);
+    lit.classList.add("lit");
+    mark(lit, "tag here", `${SIGN[phaseOf(stop.task, stop.happened)?.state ?? "none"]} ${nameOf(stop.task)}`);
+    keepInView($("lines"), lit);
   }
-  const waiting = new Map();
-  let looked = 0;
-  for (const change of run.alive("waits", step)) {
-    if (++looked > 1000) break;
-    const task = run.task[change], at = run.place[change] - 1;
-    if (at < 0 || !isShown(change) || task === run.task[step]) continue;
-    const item = items[run.exampleLine[at] - 1];
-    if (item) waiting.set(item, [...waiting.get(item) ?? [], task]);
+  // A task that sleeps is at its line; a lock is only made at its own.
+  for (const made of [false, true]) {
+    const waiting = new Map();
+    for (const task of lanes) {
+      const phase = phaseOf(task, stop.happened), item = items[phase?.line - 1];
+      if (phase?.state !== "waits" || !item || Boolean(phase.made) !== made) continue;
+      if (task !== stop.task || made) waiting.set(item, [...waiting.get(item) ?? [], task]);
+    }
+    for (const [item, tasks] of waiting) {
+      const verb = tasks.length > 1 ? "wait" : "waits";
+      mark(item, "tag", made ? `${namesOf(tasks)} ${verb} for this` : `${SIGN.waits} ${namesOf(tasks)}`);
+    }
   }
-  for (const [item, tasks] of waiting) {
-    const names = tasks.slice(0, 4).map(nameOf).join(", ") + (tasks.length > 4 ? ` and ${tasks.length - 4} more` : "");
-    item.append(make("span", "tag", `${SIGN.waits} ${names}`));
-    marked.push(item);
-  }
-  if (lit) keepInView($("lines"), lit);
+  if (position === stops.length - 1 && marked.length > 0) keepInView($("lines"), marked[0]);
 }
 
 function keepInView(box, item) {
@@ -114,67 +105,58 @@ function keepInView(box, item) {
   }
 }
 
-// The board: who runs, who is ready.
+// The board: the tasks in each state.
 
-/** So many tasks at most are looked at for the chips, and so many are shown. */
-const MOST_LOOKED = 2000, MOST_CHIPS = 5;
-
-/** Shows who is in this state, in the order in which they came to be. */
-function showChips(box, state, [others, withLane]) {
-  const shown = [];
-  let looked = 0;
-  for (const change of run.alive(state, step)) {
-    if (isShown(change)) shown.push(run.task[change]);
-    if (++looked > MOST_LOOKED || shown.length === MOST_CHIPS) break;
-  }
-  const hidden = all ? 0 : others[state], rest = withLane[state] + others[state] - hidden - shown.length;
-  box.replaceChildren(...shown.map((task) => make("span", `chip ${state}`, nameOf(task))));
-  if (rest > 0) box.append(`and ${rest} more`);
-  else if (hidden > 0) box.append(`${shown.length > 0 ? "and " : ""}${hidden} of a library`);
-  else if (shown.length === 0) box.append("nobody");
-}
+const MAX_CHIPS = 5;
 
 function showBoard() {
-  const counts = run.counts(step);
-  showChips($("running"), "runs", counts);
-  showChips($("ready"), "ready", counts);
-  showChips($("waiting"), "waits", counts);
-  const sum = (state) => counts[0][state] + counts[1][state];
-  if (sum("runs") === 0 && sum("ready") > 0) $("running").textContent = "nobody: the event loop picks who is ready";
-  else if (sum("runs") === 0 && sum("waits") > 0) $("running").textContent = "nobody: the event loop waits, as all do";
-  $("over").textContent = `${counts[1].ended + (all ? counts[0].ended : 0)} over`;
+  const now = { runs: [], ready: [], waits: [], done: [], cancelled: [], panicked: [], thread: [] };
+  const hidden = { runs: 0, ready: 0, waits: 0, done: 0, cancelled: 0, panicked: 0, thread: 0 };
+  run.tasks.forEach((task, number) => {
+    const phase = phaseOf(number, stop.happened);
+    if (!phase) return;
+    if (all || task.lane) now[phase.state].push([phase.step, number]);
+    else hidden[phase.state]++;
+  });
+  const chips = (id, state) => {
+    const tasks = now[state].sort(([one], [other]) => one - other).map(([, task]) => task);
+    const shown = tasks.slice(0, MAX_CHIPS), rest = tasks.length - shown.length;
+    $(id).replaceChildren(...shown.map((task) => make("span", `chip ${state}`, nameOf(task))));
+    if (rest > 0) $(id).append(`and ${rest} more`);
+    else if (hidden[state] > 0) $(id).append(`${shown.length > 0 ? "and " : ""}${hidden[state]} helper${hidden[state] > 1 ? "s" : ""}`);
+    else if (shown.length === 0) $(id).append("none");
+  };
+  chips("running", "runs");
+  chips("ready", "ready");
+  chips("waiting", "waits");
+  const ended = ["done", "cancelled", "panicked"].reduce((sum, state) => sum + now[state].length, 0);
+  $("ended").textContent = `${ended} ended`;
 }
 
 // Output.
 
-/** So many lines of output are in the page at a time. */
-const MOST_LINES = 200;
-let shownPrints = -1, shownFrom = 0;
+/** Maximum number of lines of output that are in the page at a time. */
+const MAX_LINES = 200;
+let shownPrints = -1;
 
 function showOutput() {
-  const count = lowerBound(prints, step + 1);
+  const count = countBefore(prints, (print) => stops[print].happened <= stop.happened);
   if (count === shownPrints) return;
   shownPrints = count;
-  shownFrom = Math.max(0, count - MOST_LINES);
-  const lines = [];
-  if (shownFrom > 0) lines.push(outputLine(prints[shownFrom - 1], `… ${shownFrom} earlier lines`));
-  for (let i = shownFrom; i < count; i++) lines.push(outputLine(prints[i]));
+  const from = Math.max(0, count - MAX_LINES);
+  const lines = prints.slice(from, count).map(outputLine);
+  if (from > 0) lines.unshift(make("p", "before", `… ${from} earlier lines`));
   if (count === 0) lines.push(make("p", "before", "nothing printed yet"));
-  if (count > 0) lines[lines.length - 1].classList.add("last");
+  else lines[lines.length - 1].classList.add("last");
   $("output").replaceChildren(...lines);
   $("output").scrollTop = $("output").scrollHeight;
 }
 
-function outputLine(at, instead) {
-  const line = make("button");
+function outputLine(print) {
+  const line = make("button"), { at_us, task, printed, stderr } = stops[print];
   line.tabIndex = -1; // n and p go there by key
-  line.dataset.to = at;
-  if (instead) {
-    line.classList.add("before");
-    line.textContent = instead;
-    return line;
-  }
-  if (run.code[at] === Code.PRINTED_STDERR) line.classList.add("stderr");
-  line.append(make("span", "when", time(run.at[at])), make("span", "who", nameOf(run.task[at])), make("span", "text", run.text(run.detail[at])));
+  line.dataset.to = print;
+  if (stderr) line.classList.add("stderr");
+  line.append(make("span", "when", time(at_us)), make("span", "who", nameOf(task)), make("span", "text", printed));
   return line;
 }

@@ -1,15 +1,16 @@
-//! The run gone through, piece by piece, to fill in a layout.
+//! Fills in a layout, part by part of the run.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recording::{Clock, How, Stream, TaskKind, Waker};
+use recording::{Clock, Outcome, Stream, TaskKind, WakeSource};
 
 use super::{
-    Bar, Cell, Frame, Jumps, Lane, Layout, MOST_LISTED, MOST_WAKES, Output, Rest, Wait,
-    Wake, columns, decimals,
+    Bar, Cell, Frame, Jumps, Lane, Layout, MAX_LISTED, MAX_WAKES, Output, Rest, Wait,
+    Wake, columns,
 };
-use crate::story::{Part, Span, State, StepKind, Story, Text};
-use crate::timeline::By;
+use crate::axis::By;
+use crate::states::{Part, Span, State, waker};
+use crate::story::{StepKind, Story, Text};
 
 /// From a point of the run to a bin.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +42,7 @@ impl Scale {
     }
 
     fn bin(&self, point: u64) -> usize {
-        // What ends with the last poll stands behind the last bin.
+        // What ends with the last poll comes after the last bin.
         let last = match self.by {
             By::Time => self.bins - 1,
             By::Step => self.bins,
@@ -50,7 +51,7 @@ impl Scale {
     }
 }
 
-/// Where a task is drawn.
+/// Row in which a task is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
     Hidden,
@@ -58,20 +59,23 @@ enum Row {
     Rest,
 }
 
-/// The layout while the run is gone through.
+/// The layout while it is filled in.
 struct Drawing<'a> {
     story: &'a Story,
     frame: Frame,
     scale: Scale,
     rows: Vec<Row>,
+    /// For each hidden task, the first of the hidden ones that it descends from.
+    first_hidden: Vec<u32>,
     /// The point where the present state of each task began.
     since: Vec<u64>,
     running: Vec<bool>,
     layout: Layout,
-    /// The row in which each mark stands, to join what is printed side by side.
+    /// For each row its last mark, and the bin of that, to join what is printed side by
+    /// side.
     last_mark: BTreeMap<Option<usize>, (u32, usize)>,
     marks: u32,
-    /// The columns that are behind.
+    /// Number of columns so far.
     passed: u64,
     clock: Jumps,
     last_poll: Option<(u64, u32)>,
@@ -79,7 +83,7 @@ struct Drawing<'a> {
 }
 
 impl Layout {
-    /// Lays out a run. `frame.by` is what [`effective`] says.
+    /// Lays out a run. `frame.by` comes from [`By::for_story`].
     pub(crate) fn of(story: &Story, frame: Frame) -> Layout {
         let frame = Frame {
             bins: frame.bins.max(1),
@@ -87,10 +91,11 @@ impl Layout {
         };
         let lanes = story.lanes(frame.all);
         let columns = columns(story, frame.all);
+        let bins = frame.bins + frame.tail;
         let mut rows = vec![Row::Hidden; story.tasks().len()];
-        let own = match lanes.len() <= frame.most_lanes {
+        let own = match lanes.len() <= frame.max_lanes {
             true => lanes.len(),
-            false => frame.most_lanes - 1,
+            false => frame.max_lanes - 1,
         };
         for (index, task) in lanes.iter().enumerate() {
             rows[*task as usize] = if index < own {
@@ -101,17 +106,26 @@ impl Layout {
         }
         let rest = (own < lanes.len()).then(|| Rest {
             tasks: lanes.len() - own,
-            alive: vec![0; frame.bins + 1],
-            marks: vec![None; frame.bins],
+            alive: vec![0; bins + 1],
+            marks: vec![None; bins],
             ended: BTreeMap::new(),
             waits: BTreeMap::new(),
         });
         let lane = |task: &u32| Lane {
             task: *task,
-            cells: vec![Cell::default(); frame.bins],
+            cells: vec![Cell::default(); bins],
             bars: Vec::new(),
-            end: None,
+            ends: Vec::new(),
+            open: false,
         };
+        let mut first_hidden = (0..).take(rows.len()).collect::<Vec<u32>>();
+        for (task, record) in story.tasks().iter().enumerate() {
+            if let Some(parent) = record.parent.map(|parent| parent as usize)
+                && rows[parent] == Row::Hidden
+            {
+                first_hidden[task] = first_hidden[parent];
+            }
+        }
         let mut drawing = Drawing {
             story,
             frame,
@@ -120,7 +134,8 @@ impl Layout {
             running: vec![false; rows.len()],
             layout: Layout {
                 by: frame.by,
-                bins: frame.bins,
+                bins,
+                run_bins: frame.bins,
                 hidden: rows.len() - lanes.len(),
                 lanes: lanes[..own].iter().map(lane).collect(),
                 rest,
@@ -133,10 +148,11 @@ impl Layout {
                 polled_together: false,
                 slept_us: 0,
                 jumps: Vec::new(),
-                idle: vec![false; frame.bins],
-                decimals: decimals(story),
+                idle: vec![false; bins],
+                time: story.time(),
             },
             rows,
+            first_hidden,
             last_mark: BTreeMap::new(),
             marks: 0,
             passed: 0,
@@ -164,7 +180,7 @@ impl Layout {
 }
 
 impl Drawing<'_> {
-    /// The point of the run at this time: the time, or how many columns are behind.
+    /// The point of the run at this time: the time, or the number of columns so far.
     fn point(&self, at_us: u64) -> u64 {
         match self.frame.by {
             By::Time => at_us,
@@ -177,7 +193,7 @@ impl Drawing<'_> {
         let shown = self.rows[task as usize] != Row::Hidden;
         if shown && self.clock.to(at_us) {
             let whole =
-                self.frame.by == By::Step && self.layout.columns <= self.layout.bins;
+                self.frame.by == By::Step && self.layout.columns <= self.frame.bins;
             if whole {
                 let (from, to) = (self.passed, self.passed + 1);
                 self.layout.idle[self.scale.bin(from)..self.scale.bin(to)].fill(true);
@@ -189,7 +205,7 @@ impl Drawing<'_> {
     fn span(&mut self, span: &Span) {
         let task = span.task as usize;
         let to = self.point(span.to.at_us);
-        // A run without states says nothing of them.
+        // A run without states has nothing to draw but output.
         let known = self.story.waits_recorded();
         let from = match self.frame.by {
             By::Time => span.from.at_us,
@@ -197,13 +213,9 @@ impl Drawing<'_> {
         };
         self.since[task] = to;
         self.running[task] = false;
-        if let State::Waiting { on: Some(on), .. } = span.state {
-            let library = self.story.tasks()[task].library;
-            if !library && self.story.text(on).starts_with("sleep") {
-                self.layout.slept_us += span.to.at_us - span.from.at_us;
-            }
-        }
-        // Of a plain thread nothing is known but what it prints.
+        let slept_us = span.slept_us(self.story.tasks());
+        self.layout.slept_us = self.layout.slept_us.saturating_add(slept_us);
+        // Only the output of a plain thread is recorded.
         let thread = self.story.tasks()[task].kind == TaskKind::Thread;
         if !known || thread {
             return;
@@ -216,20 +228,22 @@ impl Drawing<'_> {
     }
 
     fn lane_span(&mut self, lane: usize, span: &Span, from: u64, to: u64) {
-        let wait = match span.state {
-            State::Waiting { on, .. } => Some(self.wait(span, on)),
-            _ => None,
-        };
-        let (begin, end) = (self.scale.at(from), self.scale.at(to));
-        let (first, last) = (self.scale.bin(from), self.scale.bin(to));
+        let wait = self.wait(span);
+        let first = self.scale.bin(from);
+        let (begin, mut end) = (self.scale.at(from), self.scale.at(to));
+        let last = self.last_bin(span, to);
+        if span.open && self.frame.tail > 0 {
+            end = self.layout.bins as f64;
+        }
         let lane = &mut self.layout.lanes[lane];
+        lane.open |= span.open;
         let cells = lane.cells.iter_mut().enumerate();
         for (bin, cell) in cells.skip(first).take(last + 1 - first) {
             let inside = end.min(bin as f64 + 1.0) - begin.max(bin as f64);
             let share = match span.state {
-                State::Running => &mut cell.running,
-                State::Ready => &mut cell.ready,
-                State::Waiting { .. } => &mut cell.waiting,
+                State::Running(_) => &mut cell.running,
+                State::Ready(_) => &mut cell.ready,
+                State::Waiting { .. } | State::Ended(_) => &mut cell.waiting,
             };
             *share += inside.max(0.0) as f32;
         }
@@ -246,8 +260,17 @@ impl Drawing<'_> {
         }
     }
 
+    /// The last bin of a span that ends at this point; of one that never ends, that of
+    /// the tail.
+    fn last_bin(&self, span: &Span, to: u64) -> usize {
+        match span.open && self.frame.tail > 0 {
+            true => self.layout.bins - 1,
+            false => self.scale.bin(to),
+        }
+    }
+
     fn rest_span(&mut self, span: &Span, from: u64, to: u64) {
-        let (first, last) = (self.scale.bin(from), self.scale.bin(to));
+        let (first, last) = (self.scale.bin(from), self.last_bin(span, to));
         let Some(rest) = &mut self.layout.rest else {
             return;
         };
@@ -256,49 +279,47 @@ impl Drawing<'_> {
         rest.alive[first] = rest.alive[first].wrapping_add(1);
         rest.alive[last] = rest.alive[last].wrapping_sub(1);
         if let State::Waiting { on, .. } = span.state {
-            *rest.waits.entry(on).or_default() += 1;
+            let name = on.map(|on| self.story.wait_name(on));
+            *rest.waits.entry(name).or_default() += 1;
         }
     }
 
-    /// What is known of a wait.
-    fn wait(&self, span: &Span, on: Option<Text>) -> Wait {
-        if let Some(on) = on {
-            return Wait::On(on);
-        }
-        let ended = self.story.steps()[span.to.step as usize];
-        match ended.kind {
-            _ if span.open => Wait::Unknown,
-            StepKind::Woken(Some(Waker::Task(by))) => {
-                match self.visible(by, ended.at_us) {
-                    Some((task, true)) if task == by => Wait::Until(Waker::Task(by)),
-                    Some((task, _)) if task != span.task => Wait::Through(task),
-                    _ => Wait::Unknown,
-                }
+    /// Returns what is known of a wait; `None` for another state.
+    fn wait(&self, span: &Span) -> Option<Wait> {
+        let State::Waiting { on, .. } = span.state else {
+            return None;
+        };
+        let ended = self.story.steps()[span.to.step as usize].kind;
+        let by = match ended {
+            StepKind::Woken(by) if !span.open => {
+                Some(waker(by, span.to.step, span.task, self.story.tasks()))
             }
-            StepKind::Woken(Some(by)) => Wait::Until(by),
-            _ => Wait::Unknown,
-        }
+            _ => None,
+        };
+        Some(Wait::new(on, by))
     }
 
-    /// The task behind a wake: the one that did it, or, where a library's task did, the
-    /// one that made that task in the same instant. Also whether it did it itself.
-    fn visible(&self, by: u32, at_us: u64) -> Option<(u32, bool)> {
+    /// The lane behind a wake: that of the task that did it, or, of a task that is
+    /// hidden, that of the task which spawned it in the same instant.
+    fn lane_behind(&self, by: u32, at_us: u64) -> Option<usize> {
         let mut task = by;
-        while self.rows[task as usize] == Row::Hidden {
-            let known = self.story.tasks()[task as usize];
-            let spawned = self.story.steps()[known.spawned as usize];
-            let at_once =
-                spawned.at_us == at_us && self.story.clock() == Clock::Virtual;
-            // A parent has a smaller number, so this ends.
-            task = known.parent.filter(|_| at_once)?;
+        if self.rows[task as usize] == Row::Hidden {
+            // All those between were spawned after this one, and before the wake.
+            let first = self.story.tasks()[self.first_hidden[task as usize] as usize];
+            let spawned_us = self.story.steps()[first.spawned as usize].at_us;
+            let at_once = spawned_us == at_us && self.story.clock() == Clock::Virtual;
+            task = first.parent.filter(|_| at_once)?;
         }
-        Some((task, task == by))
+        match self.rows[task as usize] {
+            Row::Lane(lane) => Some(lane),
+            _ => None,
+        }
     }
 
     fn step(&mut self, number: u32) {
         let step = self.story.steps()[number as usize];
         let row = self.rows[step.task as usize];
-        if step.kind == StepKind::Spawned {
+        if matches!(step.kind, StepKind::Began | StepKind::Spawned) {
             self.since[step.task as usize] = self.point(step.at_us);
         }
         if step.kind == StepKind::Polled {
@@ -329,15 +350,14 @@ impl Drawing<'_> {
                 self.layout.polls += 1;
                 self.passed += 1;
             }
-            StepKind::Woken(Some(Waker::Task(by))) => {
-                let waker = self.visible(by, step.at_us);
-                if let (Row::Lane(to), Some((task, _))) = (row, waker)
-                    && let Row::Lane(from) = self.rows[task as usize]
+            StepKind::Woken(Some(WakeSource::Task(by))) => {
+                if let Row::Lane(to) = row
+                    && let Some(from) = self.lane_behind(by, step.at_us)
                     && from != to
                 {
                     let bin = self.scale.bin(self.point(step.at_us));
                     let new = Wake { bin, from, to };
-                    if self.wakes.len() < MOST_WAKES || self.wakes.contains(&new) {
+                    if self.wakes.len() < MAX_WAKES || self.wakes.contains(&new) {
                         self.wakes.insert(new);
                     } else {
                         self.layout.wakes_left_out += 1;
@@ -351,13 +371,13 @@ impl Drawing<'_> {
                 let bin = self.scale.bin(self.point(step.at_us));
                 match (row, &mut self.layout.rest) {
                     (Row::Lane(lane), _) => {
-                        self.layout.lanes[lane].end = Some((how, bin, step.at_us));
+                        self.layout.lanes[lane].ends.push((how, bin, step.at_us));
                     }
                     (_, Some(rest)) => {
                         let how = match how {
-                            How::Completed => "done",
-                            How::Cancelled => "cancelled",
-                            How::Panicked => "panicked",
+                            Outcome::Completed => "done",
+                            Outcome::Cancelled => "cancelled",
+                            Outcome::Panicked => "panicked",
                         };
                         *rest.ended.entry(how).or_default() += 1;
                     }
@@ -369,8 +389,8 @@ impl Drawing<'_> {
     }
 
     fn print(&mut self, row: Row, at_us: u64, task: u32, text: Text, stream: Stream) {
-        // By step, a line stands where the poll begins that it was printed in: its own,
-        // or, where a task is dropped that does not run, that of another one.
+        // By step, a line is at the beginning of the poll that printed it: of its own,
+        // or, where a task is dropped that does not run, of another one.
         let since = self.since[task as usize];
         let point = match self.frame.by {
             By::Time => at_us,
@@ -397,7 +417,7 @@ impl Drawing<'_> {
                 mark
             }
         };
-        if self.layout.outputs.len() < MOST_LISTED {
+        if self.layout.outputs.len() < MAX_LISTED {
             self.layout.outputs.push(Output {
                 mark,
                 at_us,
@@ -422,7 +442,7 @@ impl Drawing<'_> {
                 alive = alive.wrapping_add(*change);
                 *change = alive;
             }
-            rest.alive.truncate(self.frame.bins);
+            rest.alive.truncate(self.layout.bins);
         }
         self.layout
     }

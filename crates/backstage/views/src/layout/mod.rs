@@ -1,70 +1,78 @@
-//! Where everything of a run stands in a picture: lanes, bars, marks and arrows.
+//! The layout of a picture of a run: lanes, bars, marks and arrows.
 //!
 //! A picture has a number of *bins* from left to right: the columns of a terminal, the
-//! half units of an SVG. The run is gone through once, and each lane keeps one [`Cell`]
-//! a bin, so the memory is lanes × bins whatever the length of the recording. Lanes
-//! beyond a limit share one row, which counts how many of them there are in each bin.
+//! units of an SVG. The layout takes one pass over the run, and each lane keeps one
+//! [`Cell`] a bin, so the memory is lanes × bins whatever the length of the recording.
+//! Lanes beyond a limit share one row, which counts them in each bin.
+//!
+//! A run that hangs ends with the event that begins the last wait. So that this wait can
+//! be seen, the lanes of such a run go on for some bins after its end: the *tail*.
 
 mod drawing;
 
 use std::collections::BTreeMap;
 
-use recording::{Clock, How, Stream, Waker};
+use recording::{Clock, Outcome, Stream, TaskKind};
 
+use crate::axis::By;
+use crate::states::{Part, State, Waker};
 use crate::story::{StepKind, Story, Text};
-use crate::timeline::By;
+use crate::time::TimeFormat;
 
-/// At most so many lines of output are listed.
-const MOST_LISTED: usize = 300;
+/// Maximum number of lines of output that are listed.
+const MAX_LISTED: usize = 300;
 
-/// At most so many wakes are drawn; more would hide the lanes.
-const MOST_WAKES: usize = 48;
+/// Maximum number of wakes that are drawn; more would hide the lanes.
+const MAX_WAKES: usize = 48;
 
-/// What a picture asks for.
+/// The measures of a picture.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Frame {
     pub(crate) by: By,
     /// With the tasks of libraries.
     pub(crate) all: bool,
-    /// How many bins there are.
+    /// Number of bins of the run.
     pub(crate) bins: usize,
-    /// How many bins the mark of an output takes.
+    /// Number of bins after the run, in which the waits go on that never end.
+    pub(crate) tail: usize,
+    /// Number of bins that the mark of an output takes.
     pub(crate) mark: usize,
-    /// How many lanes there may be; the row of all others is one of them.
-    pub(crate) most_lanes: usize,
+    /// Maximum number of lanes; the row of all others is one of them.
+    pub(crate) max_lanes: usize,
 }
 
 /// A run, laid out.
 #[derive(Debug)]
 pub(crate) struct Layout {
     pub(crate) by: By,
-    /// How many bins there are.
+    /// Number of bins, with the tail.
     pub(crate) bins: usize,
+    /// Number of bins of the run.
+    pub(crate) run_bins: usize,
     pub(crate) lanes: Vec<Lane>,
     /// The tasks that have no lane of their own.
     pub(crate) rest: Option<Rest>,
-    /// What was printed, in order.
+    /// The printed lines, in order.
     pub(crate) outputs: Vec<Output>,
-    /// How many lines of output are not among them.
+    /// Number of printed lines that are not among them.
     pub(crate) unlisted: usize,
     pub(crate) wakes: Vec<Wake>,
-    /// How many wakes there were, if they are too many to be drawn.
+    /// Number of wakes, if they are too many to be drawn.
     pub(crate) wakes_left_out: usize,
-    /// How many polls the shown tasks have had.
+    /// Number of polls of the shown tasks.
     pub(crate) polls: usize,
-    /// How many columns there are by step; see [`columns`].
+    /// Number of columns by step; see [`columns`].
     pub(crate) columns: usize,
-    /// Different tasks were polled at the same time.
+    /// Whether different tasks were polled at the same time.
     pub(crate) polled_together: bool,
     /// How long the tasks slept, all together.
     pub(crate) slept_us: u64,
-    /// Where the time is another than before; by step only.
+    /// By step: the bins at which the time is not that of the bin before.
     pub(crate) jumps: Vec<(usize, u64)>,
-    /// By step: the bins where the clock jumps.
+    /// By step: for each bin, whether the clock jumps in it.
     pub(crate) idle: Vec<bool>,
-    /// How many decimals the times of this run want.
-    pub(crate) decimals: usize,
-    /// How many lanes libraries have that are not shown.
+    pub(crate) time: TimeFormat,
+    /// Number of tasks that are not shown: helpers of libraries and building blocks.
     pub(crate) hidden: usize,
 }
 
@@ -73,22 +81,24 @@ pub(crate) struct Layout {
 pub(crate) struct Lane {
     pub(crate) task: u32,
     pub(crate) cells: Vec<Cell>,
-    /// Its waits that are a bin long, at least.
+    /// Its waits that are at least a bin long.
     pub(crate) bars: Vec<Bar>,
-    /// How it ended, in which bin, and when.
-    pub(crate) end: Option<(How, usize, u64)>,
+    /// How it ended, in which bin, and when. A `main` of several runs ends several times.
+    pub(crate) ends: Vec<(Outcome, usize, u64)>,
+    /// Whether the recording ends before it does.
+    pub(crate) open: bool,
 }
 
 /// All tasks beyond the last lane.
 #[derive(Debug)]
 pub(crate) struct Rest {
     pub(crate) tasks: usize,
-    /// How many of them there are in each bin.
+    /// Number of them in each bin.
     pub(crate) alive: Vec<u32>,
     pub(crate) marks: Vec<Option<u32>>,
     pub(crate) ended: BTreeMap<&'static str, usize>,
-    /// What they wait for, and how often; `None` where that is not known.
-    pub(crate) waits: BTreeMap<Option<Text>, usize>,
+    /// The names of their waits, and the number of each; `None` where it is not known.
+    pub(crate) waits: BTreeMap<Option<String>, usize>,
 }
 
 /// A piece of a lane, one bin wide.
@@ -102,9 +112,9 @@ pub(crate) struct Cell {
     pub(crate) mark: Option<u32>,
 }
 
-/// What a cell looks like.
+/// The state that a cell is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
+pub(crate) enum CellState {
     /// It runs for most of the cell.
     Running,
     /// It runs for a moment.
@@ -123,15 +133,24 @@ pub(crate) struct Bar {
     pub(crate) open: bool,
 }
 
-/// What a task waits for, as far as it is known.
+/// Object or end of a wait, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
-    On(Text),
-    /// Nothing is known but who ended it.
+    On(crate::story::Wait),
+    /// Only what ended it is known.
     Until(Waker),
-    /// It was ended by a task that libraries made, and this one made that at once.
-    Through(u32),
     Unknown,
+}
+
+impl Wait {
+    /// Returns the known part of a wait: `on` is what it names, `by` what ended it.
+    pub(crate) fn new(on: Option<crate::story::Wait>, by: Option<Waker>) -> Wait {
+        match (on, by) {
+            (Some(on), _) => Wait::On(on),
+            (None, None | Some(Waker::Unknown | Waker::Itself)) => Wait::Unknown,
+            (None, Some(waker)) => Wait::Until(waker),
+        }
+    }
 }
 
 /// A line that was printed.
@@ -144,7 +163,7 @@ pub(crate) struct Output {
     pub(crate) stream: Stream,
 }
 
-/// A task wakes another; both by their lanes.
+/// A wake of one task by another, both by their lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Wake {
     pub(crate) bin: usize,
@@ -153,7 +172,7 @@ pub(crate) struct Wake {
 }
 
 impl Cell {
-    pub(crate) fn look(&self) -> Option<Look> {
+    pub(crate) fn state(&self) -> Option<CellState> {
         let Cell {
             running,
             ready,
@@ -162,37 +181,25 @@ impl Cell {
             ..
         } = *self;
         if running >= 0.5 || running > ready + waiting {
-            Some(Look::Running)
+            Some(CellState::Running)
         } else if polled {
-            Some(Look::Poll)
+            Some(CellState::Poll)
         } else if ready + waiting + running <= 0.0 {
             None
         } else if ready > waiting {
-            Some(Look::Ready)
+            Some(CellState::Ready)
         } else if waiting > 0.0 {
-            Some(Look::Waiting)
+            Some(CellState::Waiting)
         } else {
-            Some(Look::Running)
+            Some(CellState::Running)
         }
     }
 }
 
-/// What is to the right in a picture of this run: a run that takes no time is always
-/// drawn step by step.
-pub(crate) fn effective(story: &Story, by: By) -> By {
-    match by {
-        By::Time if story.length_us() > 0 => By::Time,
-        _ => By::Step,
-    }
-}
-
-/// How many columns a picture by step has: one for each poll of its lanes, and, on the
-/// virtual clock, one wherever it jumps, for then nobody runs.
+/// The number of columns of a picture by step: one for each poll of its lanes, and, on
+/// the virtual clock, one wherever it jumps, because no task runs then.
 pub(crate) fn columns(story: &Story, all: bool) -> usize {
-    let mut shown = vec![false; story.tasks().len()];
-    for task in story.lanes(all) {
-        shown[task as usize] = true;
-    }
+    let shown = story.shown(all);
     let mut jumps = Jumps::new(story);
     let steps = story
         .steps()
@@ -204,7 +211,24 @@ pub(crate) fn columns(story: &Story, all: bool) -> usize {
     columns.sum()
 }
 
-/// Tells when the virtual clock jumps.
+/// Whether the run hangs: a task that is shown begins a wait at its very end.
+pub(crate) fn hangs(story: &Story, all: bool) -> bool {
+    let shown = story.shown(all);
+    let is_hanging = |part| match part {
+        Part::Span(span) => {
+            let task = span.task as usize;
+            span.open
+                && span.from.at_us == story.length_us()
+                && matches!(span.state, State::Waiting { .. })
+                && shown[task]
+                && story.tasks()[task].kind != TaskKind::Thread
+        }
+        Part::Step(_) => false,
+    };
+    story.waits_recorded() && story.spans().any(is_hanging)
+}
+
+/// Finds the jumps of the virtual clock.
 #[derive(Clone, Copy, Debug)]
 struct Jumps {
     clock: Clock,
@@ -219,6 +243,7 @@ impl Jumps {
         }
     }
 
+    /// Goes on to this time, and returns whether the clock jumps there.
     fn to(&mut self, at_us: u64) -> bool {
         let before = std::mem::replace(&mut self.at_us, at_us);
         self.clock == Clock::Virtual && before < at_us
@@ -226,31 +251,8 @@ impl Jumps {
 }
 
 impl Layout {
-    /// A time of the run, as people read it.
+    /// A time of the run, in seconds.
     pub(crate) fn time(&self, at_us: u64) -> String {
-        let decimals = self.decimals;
-        format!("{:.decimals$}", at_us as f64 / 1e6)
-    }
-}
-
-/// How many decimals tell the times of a run apart. On the real clock, those that mean
-/// something.
-fn decimals(story: &Story) -> usize {
-    if story.clock() == Clock::Real {
-        return match story.length_us() {
-            0 => 2,
-            1..1_000 => 6,
-            1_000..10_000 => 4,
-            10_000..100_000 => 3,
-            _ => 2,
-        };
-    }
-    let finest = |us: u64| story.steps().iter().all(|step| step.at_us % us == 0);
-    if finest(10_000) {
-        2
-    } else if finest(1_000) {
-        3
-    } else {
-        6
+        self.time.seconds(at_us)
     }
 }

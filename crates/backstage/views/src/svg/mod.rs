@@ -1,9 +1,9 @@
-//! The timeline as an SVG picture: a lane for each task, time to the right, arrows from
-//! who wakes to who is woken.
+//! The timeline as an SVG picture: a lane for each task, time to the right, an arrow from
+//! the task that wakes to the one that is woken.
 //!
 //! The picture is text and shapes, without scripts and without anything from elsewhere.
-//! What a lane does is told by height and pattern, and by colour only beside them. A
-//! run of any length is drawn in the same memory: a lane has 820 units, and whatever
+//! Height and pattern distinguish the states of a lane, and colour only beside them. A
+//! run of any length is drawn in the same memory: a lane has 820 units, and all that
 //! happens within one unit is one shape.
 
 mod shapes;
@@ -12,18 +12,17 @@ mod xml;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use recording::{How, Stream, task_name};
+use recording::{Outcome, Stream, task_name};
 use unicode_width::UnicodeWidthStr;
 
-use crate::axis::Axis;
-use crate::layout::{Frame, Lane, Layout, Look, columns, effective};
-use crate::timeline::By;
-use crate::words::{
-    clipped, describe, printed, rest, running_by_step, summary, wait_names,
-};
+use crate::axis::{Axis, By};
+use crate::columns::{shorten, wrap};
+use crate::describe::describe;
+use crate::layout::{CellState, Frame, Lane, Layout, columns, hangs};
+use crate::words::{printed, rest, running_by_step, summary, wait_names};
 use crate::{Story, Subject};
 
-use shapes::{boxed, cancelled, done, mark_at, open, panicked};
+use shapes::{RADIUS, boxed, cancelled, done, mark_at, open, panicked};
 use xml::Escaped;
 
 const STYLE: &str = include_str!("style.css");
@@ -32,58 +31,64 @@ const DEFS: &str = r#"<pattern id="q" width="6" height="6" patternUnits="userSpa
 
 const WIDTH: usize = 960;
 const MARGIN: usize = 16;
-/// Where the lanes begin, and how long they are.
+/// The left end of the lanes, their length, and the part of it in which the waits of a run
+/// that hangs go on.
 const LEFT: usize = 104;
 const LENGTH: usize = 820;
+const TAIL: usize = 200;
 /// From one lane to the next, and from one line of text to the next.
 const LANE: usize = 28;
 const LINE: usize = 22;
 /// Half the height of what is drawn on a lane.
 const HALF: usize = 10;
-/// The radius of a mark.
-const RADIUS: usize = 9;
-/// How wide a character is: of the usual size, and of the names in bars.
+/// The width of a character: of the usual size, and of the names in bars.
 const CHARACTER: f64 = 9.05;
 const SMALL_CHARACTER: f64 = 8.45;
-/// More lanes than this make no picture.
-const MOST_LANES: usize = 60;
-const WIDEST_POLL: usize = 90;
-/// Of a text that was printed, so many rows are shown.
-const MOST_ROWS: usize = 4;
+/// Maximum number of lanes, maximum width of a poll, and maximum number of rows of one
+/// printed text.
+const MAX_LANES: usize = 60;
+const MAX_POLL_WIDTH: usize = 90;
+const MAX_ROWS: usize = 4;
 
 /// How the picture is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// What is to the right.
+    /// Quantity that the horizontal axis measures.
     pub by: By,
-    /// With the tasks of libraries.
+    /// Whether to show the tasks of libraries too.
     pub all: bool,
 }
 
 /// Writes the picture.
 ///
 /// # Errors
-/// Whatever `out` reports.
+/// Returns any error from writing to `out`.
 pub fn write(
     story: &Story,
     subject: &Subject,
     settings: Settings,
     mut out: impl Write,
 ) -> io::Result<()> {
-    let by = effective(story, settings.by);
+    let by = settings.by.for_story(story);
     let columns = columns(story, settings.all);
+    let tail = match hangs(story, settings.all) {
+        true => TAIL,
+        false => 0,
+    };
+    let for_run = LENGTH - tail;
     let bins = match by {
-        By::Step if columns <= LENGTH => {
-            columns * (LENGTH / columns.max(1)).min(WIDEST_POLL)
+        By::Step if columns <= for_run => {
+            columns * (for_run / columns.max(1)).min(MAX_POLL_WIDTH)
         }
-        _ => LENGTH,
+        _ => for_run,
     };
     let frame = Frame {
         by,
         all: settings.all,
         bins,
+        tail,
         mark: 2 * RADIUS + 2,
-        most_lanes: MOST_LANES,
+        max_lanes: MAX_LANES,
     };
     let mut picture = Picture {
         story,
@@ -98,7 +103,7 @@ pub fn write(
     picture.legend();
     picture.closing(settings.by);
     let height = picture.y + MARGIN / 2;
-    let title = clipped(&format!("{}: {}", subject.heading, subject.title), 300);
+    let title = shorten(&format!("{}: {}", subject.heading, subject.title), 300);
     write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
@@ -113,7 +118,7 @@ pub fn write(
     out.flush()
 }
 
-/// What has been drawn and wants to be explained.
+/// The shapes that have been drawn, for the legend.
 #[derive(Default)]
 struct Seen {
     poll: bool,
@@ -146,7 +151,7 @@ struct Paths {
     done: String,
     not_done: String,
     open: String,
-    /// What lies above the paths: names and marks.
+    /// Names and marks, which lie above the paths.
     above: String,
 }
 
@@ -170,11 +175,11 @@ impl Picture<'_> {
 
     fn heading(&mut self, subject: &Subject) {
         self.y = 28;
-        let heading = clipped(&subject.heading, 80);
+        let heading = shorten(&subject.heading, 80);
         self.text(MARGIN, "h", &heading);
         if !subject.title.is_empty() {
             self.y += LINE;
-            self.text(MARGIN, "", &clipped(&subject.title, 100));
+            self.text(MARGIN, "", &shorten(&subject.title, 100));
         }
         self.y += 2 * LINE;
     }
@@ -193,11 +198,11 @@ impl Picture<'_> {
         }
         if let Some(rest) = &self.layout.rest {
             let y = middle(lanes.len());
-            let most = rest.alive.iter().max().copied().unwrap_or_default().max(1);
+            let max = rest.alive.iter().max().copied().unwrap_or_default().max(1);
             let mut shape = format!("M{LEFT} {}", y + HALF);
             let mut before = 0;
             for (bin, alive) in rest.alive.iter().enumerate() {
-                let height = 2 * HALF as u64 * u64::from(*alive) / u64::from(most);
+                let height = 2 * HALF as u64 * u64::from(*alive) / u64::from(max);
                 if height != before {
                     let _ =
                         write!(shape, "H{}V{}", LEFT + bin, y + HALF - height as usize);
@@ -237,10 +242,10 @@ impl Picture<'_> {
         let marks = match self.layout.by {
             By::Time => {
                 let length = self.story.length_us();
-                let last = (self.layout.bins - 1) as f64;
-                let mut most = 10;
+                let last = (self.layout.run_bins - 1) as f64;
+                let mut max_marks = 10;
                 loop {
-                    let axis = Axis::fit(length, most);
+                    let axis = Axis::fit(length, max_marks);
                     let at = |at_us: u64| at_us as f64 / length as f64 * last;
                     let marks = axis.marks(length);
                     let marks = marks.map(|(at_us, number)| (at(at_us), number));
@@ -248,10 +253,10 @@ impl Picture<'_> {
                     let crowded = marks.windows(2).any(|pair| {
                         pair[1].0 - pair[0].0 < (pair[1].1.len() + 2) as f64 * CHARACTER
                     });
-                    if !crowded || most == 1 {
+                    if !crowded || max_marks == 1 {
                         break marks;
                     }
-                    most -= 1;
+                    max_marks -= 1;
                 }
             }
             By::Step => {
@@ -267,7 +272,7 @@ impl Picture<'_> {
         }
         let height = 8 + rows * LANE;
         let mut grid = String::new();
-        // The first number stands a little to the right, if it is a long one.
+        // The first number is moved a little to the right, if it is a long one.
         let mut free = MARGIN as f64 + 8.0 * CHARACTER;
         for (index, (x, number)) in marks.into_iter().enumerate() {
             let x = LEFT as f64 + x.round();
@@ -284,10 +289,10 @@ impl Picture<'_> {
     }
 
     fn lane(&mut self, lane: &Lane, y: usize, paths: &mut Paths) {
-        // By step, a mark stands inside of its poll.
+        // By step, a mark is inside its poll.
         let inside = match self.layout.by {
             By::Step => {
-                let each = self.layout.bins / self.layout.columns.max(1);
+                let each = self.layout.run_bins / self.layout.columns.max(1);
                 (each / 2).min(RADIUS + 4)
             }
             By::Time => 0,
@@ -304,7 +309,7 @@ impl Picture<'_> {
                 bar.to - bar.from,
                 HALF - 1,
             );
-            // The name stands in what the marks leave.
+            // The name takes the room that the marks leave.
             let (mut from, mut to) = (bar.from + 7, bar.to.saturating_sub(4));
             for (mark, _) in &marks {
                 if *mark < from + RADIUS && mark + RADIUS > bar.from {
@@ -340,61 +345,63 @@ impl Picture<'_> {
         let by_step = self.layout.by == By::Step;
         let mut from = 0;
         while from < lane.cells.len() {
-            let look = lane.cells[from].look();
+            let state = lane.cells[from].state();
             let rest = &lane.cells[from + 1..];
             let same = |cell: &&crate::layout::Cell| {
-                let next_poll = look == Some(Look::Running) && cell.polled;
-                cell.look() == look && !next_poll
+                let next_poll = state == Some(CellState::Running) && cell.polled;
+                cell.state() == state && !next_poll
             };
             let length = 1 + rest.iter().take_while(same).count();
             let x = LEFT + from;
-            match look {
-                Some(Look::Running) => {
+            match state {
+                Some(CellState::Running) => {
                     self.seen.running = true;
                     let gap = usize::from(by_step && length > 3);
                     boxed(&mut paths.running, x, y, (length - gap).max(2), HALF);
                 }
-                Some(Look::Poll) if length > 2 => {
+                Some(CellState::Poll) if length > 2 => {
                     self.seen.often = true;
                     boxed(&mut paths.running, x, y, length, HALF);
                 }
-                Some(Look::Poll) => {
+                Some(CellState::Poll) => {
                     self.seen.poll = true;
                     let _ = write!(paths.polls, "M{x} {}v{}", y - HALF, 2 * HALF);
                 }
-                Some(Look::Ready) => {
+                Some(CellState::Ready) => {
                     self.seen.ready = true;
                     boxed(&mut paths.ready, x, y, length, HALF / 2);
                 }
-                Some(Look::Waiting) | None => {}
+                Some(CellState::Waiting) | None => {}
             }
             from += length;
         }
     }
 
     fn end(&mut self, lane: &Lane, y: usize, marked: Option<usize>, paths: &mut Paths) {
-        let behind = |bin: usize| match marked {
+        let after = |bin: usize| match marked {
             Some(mark) if bin < mark + RADIUS => LEFT + mark + RADIUS + 4,
             _ => LEFT + bin + 4,
         };
-        match lane.end {
-            Some((How::Completed, bin, _)) => {
-                self.seen.done = true;
-                done(&mut paths.done, behind(bin), y);
+        for (outcome, bin, _) in &lane.ends {
+            match outcome {
+                Outcome::Completed => {
+                    self.seen.done = true;
+                    done(&mut paths.done, after(*bin), y);
+                }
+                Outcome::Cancelled => {
+                    self.seen.cancelled = true;
+                    cancelled(&mut paths.not_done, after(*bin), y);
+                }
+                Outcome::Panicked => {
+                    self.seen.panicked = true;
+                    panicked(&mut paths.not_done, after(*bin), y);
+                }
             }
-            Some((How::Cancelled, bin, _)) => {
-                self.seen.cancelled = true;
-                cancelled(&mut paths.not_done, behind(bin), y);
-            }
-            Some((How::Panicked, bin, _)) => {
-                self.seen.panicked = true;
-                panicked(&mut paths.not_done, behind(bin), y);
-            }
-            None if lane.cells.iter().any(|cell| cell.look().is_some()) => {
-                self.seen.open = true;
-                open(&mut paths.open, behind(lane.cells.len() - 1), y);
-            }
-            None => {}
+        }
+        let goes_on = lane.cells.last().is_some_and(|cell| cell.state().is_some());
+        if lane.open && goes_on {
+            self.seen.open = true;
+            open(&mut paths.open, after(lane.cells.len() - 1), y);
         }
     }
 
@@ -439,7 +446,7 @@ impl Picture<'_> {
                 Stream::Stderr => ("e", "stderr: "),
             };
             let text = self.story.text(output.text);
-            let rows = printed(text, lead, room, MOST_ROWS);
+            let rows = printed(text, lead, room, MAX_ROWS);
             for (index, row) in rows.iter().enumerate() {
                 self.y += LINE;
                 if index == 0 && !known {
@@ -461,7 +468,7 @@ impl Picture<'_> {
         }
     }
 
-    /// The shapes that occur, and what they mean.
+    /// The shapes that occur, and their meanings.
     fn legend(&mut self) {
         self.y += LINE + LINE / 2;
         let running = match self.layout.by {
@@ -514,7 +521,7 @@ impl Picture<'_> {
             (self.seen.done, "k", done, "done"),
             (self.seen.cancelled, "x", cancelled, "cancelled"),
             (self.seen.panicked, "x", panicked, "panicked"),
-            (self.seen.open, "b", open, "not over at the end"),
+            (self.seen.open, "b", open, "not ended"),
         ];
         let mut x = MARGIN;
         for (_, class, sample, meaning) in samples.iter().filter(|(seen, ..)| *seen) {
@@ -545,15 +552,10 @@ impl Picture<'_> {
             text += &format!(" · {wakes} wakes, too many to draw");
         }
         let mut lines = vec![text];
-        lines.extend(
-            self.layout
-                .rest
-                .as_ref()
-                .map(|others| rest(self.story, others)),
-        );
+        lines.extend(self.layout.rest.as_ref().map(rest));
         let room = ((WIDTH - 2 * MARGIN) as f64 / CHARACTER) as usize;
         for line in lines {
-            for row in crate::columns::wrap(&line, room) {
+            for row in wrap(&line, room) {
                 self.text(MARGIN, "d", &row);
                 self.y += LINE;
             }

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::RADIUS;
 use crate::words::mark_letter;
+
+/// The radius of a mark.
+pub(super) const RADIUS: usize = 9;
 
 /// A box on a lane whose middle is `y`.
 pub(super) fn boxed(path: &mut String, x: usize, y: usize, length: usize, half: usize) {

@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use crate::columns::harmless;
+use crate::columns::escape_controls;
 
-/// A text as it may stand in an element or an attribute: it ends neither, control
+/// A text for an element or an attribute: it ends neither, control
 /// characters are written out, and what XML 1.0 forbids is left out.
 pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in harmless(self.0).chars() {
+        for character in escape_controls(self.0).chars() {
             match character {
                 '&' => f.write_str("&amp;")?,
                 '<' => f.write_str("&lt;")?,

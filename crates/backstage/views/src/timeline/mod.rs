@@ -1,104 +1,95 @@
 //! The timeline in a terminal: a lane for each task, time to the right.
 
+mod glyphs;
 mod row;
-mod signs;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use recording::{How, Stream, task_name};
+use recording::{Outcome, Stream, task_name};
 use unicode_width::UnicodeWidthStr;
 
-use crate::annotated::colour;
-use crate::axis::Axis;
-use crate::columns::{pad, wrap};
-use crate::layout::{Frame, Layout, Output, columns, effective};
-use crate::words::{
-    MOST_CHARACTERS, clipped, counted, printed, rest, running_by_step, summary,
-};
+use crate::axis::{Axis, By};
+use crate::columns::{pad, shorten, wrap};
+use crate::layout::{Frame, Layout, Output, columns, hangs};
+use crate::palette::task_colour;
+use crate::words::{MAX_LINE_CHARS, counted, printed, rest, running_by_step, summary};
 use crate::{Story, Subject};
 
-use row::Row;
-use signs::{ASCII, MODERN, Signs};
+use glyphs::{ASCII, Glyphs, UNICODE};
+use row::{BEHIND, Row};
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
 const GAP: usize = 2;
-/// Behind the last column of the run there is room for a mark and for the end.
-const BEHIND: usize = 2;
-/// More lanes than this do not fit a screen.
-const MOST_LANES: usize = 40;
-/// The widest that a poll is drawn, and the most rows of lanes, one below the other,
+/// Number of columns in which the waits of a run that hangs go on.
+const TAIL: usize = 20;
+/// Maximum number of lanes; more do not fit a screen.
+const MAX_LANES: usize = 40;
+/// Maximum width of a poll, and maximum number of rows of lanes, one below the other,
 /// before several polls share a column.
-const WIDEST_POLL: usize = 8;
-const MOST_BANDS: usize = 6;
-/// Of one text that was printed, so many rows are shown.
-const MOST_ROWS: usize = 12;
-
-/// What is to the right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// The time of the run: waits are bars, and polls in virtual time are ticks.
-    #[default]
-    Time,
-    /// One column for each poll: who ran when.
-    Step,
-}
+const MAX_POLL_WIDTH: usize = 8;
+const MAX_BANDS: usize = 6;
+/// Maximum number of rows of one printed text.
+const MAX_ROWS: usize = 12;
 
 /// How the timeline is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// What is to the right.
+    /// Quantity that the horizontal axis measures.
     pub by: By,
-    /// The columns there are.
+    /// Number of columns.
     pub width: usize,
-    /// Without the characters that only a modern terminal has.
+    /// Whether to use ASCII characters only.
     pub ascii: bool,
-    /// With the tasks of libraries.
+    /// Whether to show the tasks of libraries too.
     pub all: bool,
 }
 
 /// Draws the run into `out`, in at most `settings.width` columns (40 at least). Colours
-/// are ANSI sequences; `out` takes them away where nobody wants them.
+/// are ANSI sequences; `out` removes them where they are not wanted.
 ///
 /// # Errors
-/// Whatever `out` reports.
+/// Returns any error from writing to `out`.
 pub fn draw(
     story: &Story,
     subject: &Subject,
     settings: Settings,
     out: impl Write,
 ) -> io::Result<()> {
-    let by = effective(story, settings.by);
+    let by = settings.by.for_story(story);
     let width = settings.width.max(40);
-    let last = story
-        .lanes(settings.all)
-        .last()
-        .copied()
-        .unwrap_or_default();
-    let names = task_name(last).width().max("seconds".width());
+    let last = story.lanes(settings.all).last().copied();
+    let names = task_name(last.unwrap_or_default()).width();
+    let names = names.max("seconds".width());
     let room = width - names - GAP - BEHIND;
+    let tail = match hangs(story, settings.all) {
+        true => TAIL.min(room / 2),
+        false => 0,
+    };
+    let for_run = room - tail;
     let columns = columns(story, settings.all);
     let bins = match by {
-        By::Time => room,
-        By::Step if columns <= room => {
-            columns * (room / columns.max(1)).min(WIDEST_POLL)
+        By::Time => for_run,
+        By::Step if columns <= for_run => {
+            columns * (for_run / columns.max(1)).min(MAX_POLL_WIDTH)
         }
-        By::Step if columns <= room * MOST_BANDS => columns,
-        By::Step => room,
+        By::Step if columns <= room * MAX_BANDS => columns,
+        By::Step => for_run,
     };
     let frame = Frame {
         by,
         all: settings.all,
         bins,
+        tail,
         mark: 1,
-        most_lanes: MOST_LANES,
+        max_lanes: MAX_LANES,
     };
     let mut picture = Picture {
         story,
         layout: Layout::of(story, frame),
-        signs: if settings.ascii { &ASCII } else { &MODERN },
+        glyphs: if settings.ascii { &ASCII } else { &UNICODE },
         width,
         names,
         room,
@@ -116,33 +107,24 @@ pub fn draw(
 struct Picture<'a, W> {
     story: &'a Story,
     layout: Layout,
-    signs: &'static Signs,
+    glyphs: &'static Glyphs,
     width: usize,
-    /// The columns of the names, and those of the lanes.
+    /// Number of columns of the names, and of the lanes.
     names: usize,
     room: usize,
-    /// The signs that have been drawn.
+    /// The characters that have been drawn.
     seen: BTreeSet<char>,
     out: W,
 }
 
 impl<W: Write> Picture<'_, W> {
     fn heading(&mut self, subject: &Subject) -> io::Result<()> {
-        let heading = self.own(&clipped(&subject.heading, MOST_CHARACTERS));
-        let title = self.own(&clipped(&subject.title, MOST_CHARACTERS));
-        let taken = heading.width() + GAP + title.width();
-        if taken <= self.width {
-            let gap = self.width - heading.width() - title.width();
-            let gap = if title.is_empty() { 0 } else { gap };
-            return writeln!(self.out, "{BOLD}{heading}{BOLD:#}{:gap$}{title}", "");
-        }
-        for line in wrap(&heading, self.width) {
-            writeln!(self.out, "{BOLD}{line}{BOLD:#}")?;
-        }
-        for line in wrap(&title, self.width) {
-            writeln!(self.out, "{line}")?;
-        }
-        Ok(())
+        let subject = Subject {
+            heading: self.own(&subject.heading),
+            title: self.own(&subject.title),
+            ..Subject::default()
+        };
+        subject.write_heading(self.width, &mut self.out)
     }
 
     /// The lanes; by step there may be several bands of them, one below the other.
@@ -153,17 +135,17 @@ impl<W: Write> Picture<'_, W> {
             self.axis(from, to)?;
             for index in 0..self.layout.lanes.len() {
                 let lane = &self.layout.lanes[index];
-                let row = Row::of_lane(self.story, lane, self.signs, from..to);
+                let row = Row::of_lane(self.story, lane, self.glyphs, from..to);
                 let name = task_name(lane.task);
-                // A task that is not there in this band needs no row, if there are more.
+                // A task that does not exist in this band needs no row, if there are more.
                 let alone = self.layout.bins <= self.room;
                 if alone || !row.is_empty() {
-                    self.row(&name, row)?;
+                    self.row(&name, task_style(lane.task), row)?;
                 }
             }
             if let Some(rest) = &self.layout.rest {
-                let row = Row::of_rest(rest, self.signs, from..to);
-                self.row(&format!("+{}", rest.tasks), row)?;
+                let row = Row::of_rest(rest, self.glyphs, from..to);
+                self.row(&format!("+{}", rest.tasks), Style::new(), row)?;
             }
             from = to;
             if from >= self.layout.bins {
@@ -173,9 +155,8 @@ impl<W: Write> Picture<'_, W> {
         }
     }
 
-    fn row(&mut self, name: &str, row: Row) -> io::Result<()> {
-        let style = colour(name);
-        self.seen.extend(row.signs());
+    fn row(&mut self, name: &str, style: Style, row: Row) -> io::Result<()> {
+        self.seen.extend(row.glyphs());
         let name = pad(name, self.names);
         let row = row.styled(style);
         let line = format!("{style}{name}{style:#}{:GAP$}{row}", "");
@@ -191,11 +172,13 @@ impl<W: Write> Picture<'_, W> {
             return Ok(());
         }
         let mut numbers = String::new();
-        let idle = self.layout.idle[from..to].iter();
-        let rule = idle.map(|idle| if *idle { ' ' } else { self.signs.rule });
+        let rule = (from..to).map(|bin| {
+            let blank = self.layout.idle[bin] || bin >= self.layout.run_bins;
+            if blank { ' ' } else { self.glyphs.rule }
+        });
         let mut rule = rule.collect::<Vec<_>>();
         for (column, number) in marks {
-            rule[column - from] = self.signs.rule_mark;
+            rule[column - from] = self.glyphs.rule_mark;
             // Above its mark; those at the edges are moved inside.
             let start = (column - from).saturating_sub((number.width() - 1) / 2);
             let start = start.min((self.room + BEHIND).saturating_sub(number.width()));
@@ -206,6 +189,7 @@ impl<W: Write> Picture<'_, W> {
             }
         }
         let rule = rule.into_iter().collect::<String>();
+        let rule = rule.trim_end();
         let unit = pad("seconds", self.names);
         writeln!(self.out, "{DIM}{unit}{:GAP$}{numbers}{DIM:#}", "")?;
         let indent = self.names + GAP;
@@ -214,25 +198,25 @@ impl<W: Write> Picture<'_, W> {
 
     fn time_marks(&self) -> Vec<(usize, String)> {
         let length = self.story.length_us();
-        let columns = self.layout.bins - 1;
+        let columns = self.layout.run_bins - 1;
         let column = |at_us: u64| {
             let column = at_us as f64 * columns as f64 / length as f64;
             column.round() as usize
         };
-        // As many as there is room for.
-        let mut most = columns / 10;
+        // As many as fit.
+        let mut max_marks = columns / 10;
         loop {
-            let axis = Axis::fit(length, most);
+            let axis = Axis::fit(length, max_marks);
             let marks = axis.marks(length);
             let marks = marks.map(|(at_us, number)| (column(at_us), number));
             let marks = marks.collect::<Vec<_>>();
             let crowded = marks
                 .windows(2)
                 .any(|pair| pair[1].0 - pair[0].0 < pair[1].1.width() + GAP);
-            if !crowded || most <= 1 {
+            if !crowded || max_marks <= 1 {
                 return marks;
             }
-            most -= 1;
+            max_marks -= 1;
         }
     }
 
@@ -244,7 +228,7 @@ impl<W: Write> Picture<'_, W> {
             .collect()
     }
 
-    /// What was printed, with the mark of each line.
+    /// The printed lines, each with its mark.
     fn outputs(&mut self) -> io::Result<()> {
         if self.layout.outputs.is_empty() {
             return Ok(());
@@ -271,7 +255,7 @@ impl<W: Write> Picture<'_, W> {
                 Stream::Stdout => (Style::new(), ""),
                 Stream::Stderr => (AnsiColor::Red.on_default(), "stderr: "),
             };
-            let rows = printed(self.story.text(output.text), text, room, MOST_ROWS);
+            let rows = printed(self.story.text(output.text), text, room, MAX_ROWS);
             for (index, row) in rows.iter().enumerate() {
                 let first = index == 0 && !known;
                 if !first && row.is_empty() {
@@ -279,10 +263,10 @@ impl<W: Write> Picture<'_, W> {
                     continue;
                 }
                 let of = |text: String| if first { text } else { String::new() };
-                let mark = of(self.signs.mark(output.mark).to_string());
+                let mark = of(self.glyphs.mark(output.mark).to_string());
                 let time = of(self.layout.time(output.at_us));
                 let name = pad(&of(name.clone()), names);
-                let colour = colour(name.trim_end());
+                let colour = task_style(output.task);
                 let line = format!(
                     "{BOLD}{mark:1}{BOLD:#}{:GAP$}{DIM}{time:>times$}{DIM:#}{:GAP$}\
                      {colour}{name}{colour:#}{:GAP$}{style}{row}{style:#}",
@@ -300,38 +284,38 @@ impl<W: Write> Picture<'_, W> {
         Ok(())
     }
 
-    /// The signs that occur, and what they mean.
+    /// The characters that occur, and their meanings.
     fn legend(&mut self) -> io::Result<()> {
-        let signs = self.signs;
+        let glyphs = self.glyphs;
         let running = match self.layout.by {
             By::Step => running_by_step(&self.layout),
             By::Time => "runs".to_owned(),
         };
-        let open = "not over when the recording ends";
+        let open = "not ended when the recording ends";
         let meanings = [
-            (signs.poll, "runs for a moment (a poll)".to_owned()),
-            (signs.running, running),
-            (signs.ready, "ready, but another one runs".to_owned()),
-            (signs.waiting, "waits".to_owned()),
-            (signs.end(How::Completed), "done".to_owned()),
-            (signs.end(How::Cancelled), "cancelled".to_owned()),
-            (signs.end(How::Panicked), "panicked".to_owned()),
-            (signs.open, open.to_owned()),
+            (glyphs.poll, "runs for a moment (a poll)".to_owned()),
+            (glyphs.running, running),
+            (glyphs.ready, "ready, but another one runs".to_owned()),
+            (glyphs.waiting, "waits".to_owned()),
+            (glyphs.end(Outcome::Completed), "done".to_owned()),
+            (glyphs.end(Outcome::Cancelled), "cancelled".to_owned()),
+            (glyphs.end(Outcome::Panicked), "panicked".to_owned()),
+            (glyphs.open, open.to_owned()),
         ];
         let mut legend = Vec::new();
         if !self.layout.outputs.is_empty() {
             legend.push("A printed, see above".to_owned());
         }
         if self.layout.idle.contains(&true) {
-            legend.push("(gap above) nobody runs, the clock jumps".to_owned());
+            legend.push("(gap above) no task runs, the clock jumps".to_owned());
         }
-        for (sign, meaning) in meanings {
-            if self.seen.contains(&sign) {
-                legend.push(format!("{sign} {meaning}"));
+        for (glyph, meaning) in meanings {
+            if self.seen.contains(&glyph) {
+                legend.push(format!("{glyph} {meaning}"));
             }
         }
         writeln!(self.out)?;
-        // A sign and its meaning stay together.
+        // A character and its meaning stay together.
         let legend = legend.iter().map(|entry| entry.replace(' ', "\u{a0}"));
         let legend = legend.collect::<Vec<_>>().join("   ");
         for line in wrap(&legend, self.width) {
@@ -339,10 +323,10 @@ impl<W: Write> Picture<'_, W> {
         }
         if let Some(others) = &self.layout.rest {
             let (few, many) =
-                (signs.heights[0], signs.heights[signs.heights.len() - 1]);
-            let most = others.alive.iter().max().copied().unwrap_or_default();
-            let text = rest(self.story, others);
-            let text = format!("{text}; from few of them, {few}, to {most}, {many}");
+                (glyphs.heights[0], glyphs.heights[glyphs.heights.len() - 1]);
+            let max = others.alive.iter().max().copied().unwrap_or_default();
+            let text = rest(others);
+            let text = format!("{text}; from few of them, {few}, to {max}, {many}");
             for line in wrap(&self.own(&text), self.width) {
                 writeln!(self.out, "{DIM}{line}{DIM:#}")?;
             }
@@ -355,14 +339,14 @@ impl<W: Write> Picture<'_, W> {
         let command = subject
             .command
             .as_deref()
-            .map(|command| clipped(command, MOST_CHARACTERS));
+            .map(|command| shorten(command, MAX_LINE_CHARS));
         let by_step = command.as_ref().map_or_else(
             || "--by step".to_owned(),
             |command| format!("{command} --by step"),
         );
         match (asked, self.layout.by) {
             (By::Time, By::Time) if self.layout.polled_together => {
-                lines.push(format!("who ran when: {by_step}"));
+                lines.push(format!("which task ran when: {by_step}"));
             }
             (By::Step, By::Step) if self.story.length_us() > 0 => {
                 let by_time = command.unwrap_or_else(|| "--by time".to_owned());
@@ -382,8 +366,13 @@ impl<W: Write> Picture<'_, W> {
         self.out.flush()
     }
 
-    /// Text of ours in the characters there are.
+    /// Returns a text of the timeline itself in the characters of the terminal.
     fn own(&self, text: &str) -> String {
-        self.signs.text(text)
+        self.glyphs.text(text)
     }
+}
+
+/// Returns the style of a task.
+pub(crate) fn task_style(task: u32) -> Style {
+    task_colour(task).map_or(Style::new(), AnsiColor::on_default)
 }

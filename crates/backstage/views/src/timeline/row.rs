@@ -3,28 +3,31 @@
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
-use recording::How;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use recording::Outcome;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
-use super::BEHIND;
-use super::signs::Signs;
+use super::glyphs::Glyphs;
 use crate::Story;
-use crate::layout::{Cell, Lane, Look, Rest};
+use crate::layout::{Cell, CellState, Lane, Rest};
 use crate::words::wait_names;
 
-/// A name is cut to no less than this.
-const SHORTEST_NAME: usize = 6;
+/// Number of columns after the last one of the run: for a mark and for the end.
+pub(super) const BEHIND: usize = 2;
 
-/// What stands in one column.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// The name of a wait whose own names do not fit.
+const ANY_WAIT: &str = "waits";
+
+/// One column of a row.
+#[derive(Clone, Debug, PartialEq)]
 enum Column {
     Blank,
     /// The lane itself.
     Lane(char),
-    /// A letter of a name; `None` behind one that takes two columns.
-    Name(Option<char>),
+    /// A grapheme cluster of a name; empty for the second column of a wide one.
+    Name(String),
     Mark(char),
-    End(char, How),
+    End(char, Outcome),
 }
 
 /// The columns of one lane.
@@ -34,54 +37,52 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The part of the lane that stands in these bins.
+    /// The part of the lane in these bins.
     pub(super) fn of_lane(
         story: &Story,
         lane: &Lane,
-        signs: &Signs,
+        glyphs: &Glyphs,
         bins: Range<usize>,
     ) -> Row {
         let cells = &lane.cells[bins.clone()];
-        let looks = cells.iter().map(|cell| cell.look()).collect::<Vec<_>>();
-        let mut columns = looks
+        let states = cells.iter().map(|cell| cell.state()).collect::<Vec<_>>();
+        let mut columns = states
             .iter()
-            .map(|look| {
-                look.map_or(Column::Blank, |look| Column::Lane(signs.look(look)))
+            .map(|state| {
+                state.map_or(Column::Blank, |state| Column::Lane(glyphs.state(state)))
             })
             .collect::<Vec<_>>();
         for (index, pair) in cells.windows(2).enumerate() {
-            let runs = |cell: &Cell| cell.look() == Some(Look::Running);
+            let runs = |cell: &Cell| cell.state() == Some(CellState::Running);
             if runs(&pair[0]) && runs(&pair[1]) && pair[1].polled && !pair[0].polled {
-                columns[index + 1] = Column::Lane(signs.again);
+                columns[index + 1] = Column::Lane(glyphs.again);
             }
         }
-        columns.extend([Column::Blank; BEHIND]);
+        columns.extend([const { Column::Blank }; BEHIND]);
         for (column, cell) in columns.iter_mut().zip(cells) {
             if let Some(mark) = cell.mark {
-                *column = Column::Mark(signs.mark(mark));
+                *column = Column::Mark(glyphs.mark(mark));
             }
         }
-        match lane.end {
-            Some((how, bin, _)) if (bins.start..=bins.end).contains(&bin) => {
-                // By step, the first column of a band is not behind the last of the
-                // one before.
-                let behind = bin - bins.start;
-                let marked = matches!(columns[behind], Column::Mark(_));
-                let ends_here = behind < cells.len() || bin == lane.cells.len();
-                if ends_here {
-                    columns[behind + usize::from(marked)] =
-                        Column::End(signs.end(how), how);
-                } else if marked {
-                    columns[behind] = Column::End(signs.end(how), how);
-                }
+        for (how, bin, _) in &lane.ends {
+            if !(bins.start..=bins.end).contains(bin) {
+                continue;
             }
-            // It is still there at the end of the run.
-            None if bins.end == lane.cells.len()
-                && looks.last().is_some_and(Option::is_some) =>
-            {
-                columns[cells.len()] = Column::Lane(signs.open);
+            // By step, the first column of a band is not right after the last of the
+            // one before.
+            let after = bin - bins.start;
+            let marked = matches!(columns[after], Column::Mark(_));
+            let ends_here = after < cells.len() || *bin == lane.cells.len();
+            if ends_here {
+                columns[after + usize::from(marked)] =
+                    Column::End(glyphs.end(*how), *how);
+            } else if marked {
+                columns[after] = Column::End(glyphs.end(*how), *how);
             }
-            _ => {}
+        }
+        let goes_on = states.last().is_some_and(Option::is_some);
+        if lane.open && goes_on && bins.end == lane.cells.len() {
+            columns[cells.len()] = Column::Lane(glyphs.open);
         }
         for bar in &lane.bars {
             let from = bar.from.max(bins.start);
@@ -90,7 +91,7 @@ impl Row {
                 continue;
             }
             let waiting = |column: &usize| {
-                looks[*column] == Some(Look::Waiting)
+                states[*column] == Some(CellState::Waiting)
                     && matches!(columns[*column], Column::Lane(_))
             };
             let mut inside = (from - bins.start..to - bins.start)
@@ -98,30 +99,29 @@ impl Row {
             let Some(start) = inside.next() else { continue };
             let length = 1 + inside.take_while(waiting).count();
             let names = wait_names(story, bar.wait);
-            for (index, letter) in
-                name_in(&names, length, signs).into_iter().enumerate()
-            {
-                columns[start + index] = letter;
+            let name = name_in(&names, length);
+            for (column, name) in columns[start..].iter_mut().zip(name) {
+                *column = name;
             }
         }
         Row { columns }
     }
 
-    /// How many of the tasks without a lane there are.
-    pub(super) fn of_rest(rest: &Rest, signs: &Signs, bins: Range<usize>) -> Row {
-        let most = rest.alive.iter().max().copied().unwrap_or_default().max(1);
+    /// The number of tasks without a lane, in these bins.
+    pub(super) fn of_rest(rest: &Rest, glyphs: &Glyphs, bins: Range<usize>) -> Row {
+        let max = rest.alive.iter().max().copied().unwrap_or_default().max(1);
         let height = |alive: &u32| {
-            let highest = signs.heights.len() - 1;
-            let height = u64::from(*alive) * highest as u64 / u64::from(most);
+            let highest = glyphs.heights.len() - 1;
+            let height = u64::from(*alive) * highest as u64 / u64::from(max);
             match alive {
                 0 => Column::Blank,
-                _ => Column::Lane(signs.heights[height as usize]),
+                _ => Column::Lane(glyphs.heights[height as usize]),
             }
         };
         let alive = rest.alive[bins.clone()].iter().map(height);
         let marks = rest.marks[bins].iter();
         let columns = alive.zip(marks).map(|(column, mark)| match mark {
-            Some(mark) => Column::Mark(signs.mark(*mark)),
+            Some(mark) => Column::Mark(glyphs.mark(*mark)),
             None => column,
         });
         Row {
@@ -133,10 +133,10 @@ impl Row {
         self.columns.iter().all(|column| *column == Column::Blank)
     }
 
-    /// The signs in it, without letters.
-    pub(super) fn signs(&self) -> impl Iterator<Item = char> {
+    /// The characters of the lane in it, without letters.
+    pub(super) fn glyphs(&self) -> impl Iterator<Item = char> {
         self.columns.iter().filter_map(|column| match column {
-            Column::Lane(sign) | Column::End(sign, _) => Some(*sign),
+            Column::Lane(glyph) | Column::End(glyph, _) => Some(*glyph),
             _ => None,
         })
     }
@@ -151,57 +151,51 @@ impl Row {
         let mut text = String::new();
         let mut now = Style::new();
         for column in columns {
-            let (sign, style) = match column {
-                Column::Blank => (Some(' '), Style::new()),
-                Column::Lane(sign) => (Some(*sign), style),
-                Column::Name(letter) => (*letter, Style::new()),
-                Column::Mark(letter) => (Some(*letter), style.bold()),
-                Column::End(sign, How::Completed) => (Some(*sign), style.bold()),
-                Column::End(sign, _) => {
-                    (Some(*sign), AnsiColor::Red.on_default().bold())
+            let mut letter = [0; 4];
+            let (glyph, style) = match column {
+                Column::Blank => (" ", Style::new()),
+                Column::Lane(glyph) => (&*glyph.encode_utf8(&mut letter), style),
+                Column::Name(cluster) => (cluster.as_str(), Style::new()),
+                Column::Mark(mark) => (&*mark.encode_utf8(&mut letter), style.bold()),
+                Column::End(glyph, outcome) => {
+                    let style = match outcome {
+                        Outcome::Completed => style,
+                        _ => AnsiColor::Red.on_default(),
+                    };
+                    (&*glyph.encode_utf8(&mut letter), style.bold())
                 }
             };
             if style != now {
                 text += &format!("{now:#}{style}");
                 now = style;
             }
-            text.extend(sign);
+            text += glyph;
         }
         text + &format!("{now:#}")
     }
 }
 
-/// The columns of the first of these names that fits a bar of this length, between two
-/// blanks; of a cut one, if none does.
-fn name_in(names: &[String], length: usize, signs: &Signs) -> Vec<Column> {
-    let fits = |name: &&String| name.width() + 2 <= length;
-    let name = match names.iter().find(fits) {
-        Some(name) => name.clone(),
-        None if length >= SHORTEST_NAME + 2 => cut(names, length - 2, signs.ellipsis),
-        None => return Vec::new(),
-    };
-    let mut columns = vec![Column::Name(Some(' '))];
-    for letter in name.chars() {
-        match letter.width() {
-            None | Some(0) => {}
-            Some(width) => {
-                columns.push(Column::Name(Some(letter)));
-                columns.extend(vec![Column::Name(None); width - 1]);
+/// Returns the columns of the first of these names that fits a bar of this length,
+/// between two blanks; none if not even [`ANY_WAIT`] does.
+fn name_in(names: &[String], length: usize) -> Vec<Column> {
+    let names = names.iter().map(String::as_str).chain([ANY_WAIT]);
+    let mut names = names.map(columns_of);
+    names.find(|name| name.len() <= length).unwrap_or_default()
+}
+
+fn columns_of(name: &str) -> Vec<Column> {
+    let mut columns = vec![Column::Name(" ".to_owned())];
+    for cluster in name.graphemes(true) {
+        match (cluster.width(), columns.last_mut()) {
+            // A mark without a letter belongs to the one before.
+            (0, Some(Column::Name(before))) => before.push_str(cluster),
+            (width, _) => {
+                columns.push(Column::Name(cluster.to_owned()));
+                columns
+                    .extend(vec![Column::Name(String::new()); width.saturating_sub(1)]);
             }
         }
     }
-    columns.push(Column::Name(Some(' ')));
+    columns.push(Column::Name(" ".to_owned()));
     columns
-}
-
-/// The beginning of the last name, in this many columns.
-fn cut(names: &[String], room: usize, end: &str) -> String {
-    let mut cut = String::new();
-    for letter in names.last().map_or("", String::as_str).chars() {
-        if cut.width() + letter.width().unwrap_or(0) + end.width() > room {
-            break;
-        }
-        cut.push(letter);
-    }
-    cut + end
 }

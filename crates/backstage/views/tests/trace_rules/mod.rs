@@ -31,7 +31,7 @@ pub struct Trace {
     /// The slices that arrows lead from and to, as indices.
     pub arrows: Vec<(usize, usize)>,
     /// The bound that the trace states for its times, in microseconds.
-    pub most_late_us: f64,
+    pub max_shift_us: f64,
 }
 
 fn text<'a>(event: &'a Value, key: &str) -> Result<&'a str, String> {
@@ -57,7 +57,7 @@ pub fn read(json: &str) -> Result<Trace, String> {
     }
     let other = &whole["otherData"];
     let mut trace = Trace {
-        most_late_us: other["most_late_ns"].as_f64().ok_or("no bound")? / 1e3,
+        max_shift_us: other["max_shift_ns"].as_f64().ok_or("no bound")? / 1e3,
         ..Trace::default()
     };
     let events = whole["traceEvents"].as_array().ok_or("no traceEvents")?;

@@ -1,0 +1,554 @@
+//! Checks what the notes and the README show: every block of output is what its command
+//! prints, every piece of code is from a file that is compiled or run.
+//!
+//! - A `console` fence holds commands after `$ ` and what they print below.
+//! - Between `<!-- $ cargo lesson … -->` and `<!-- end -->` is Markdown that the command
+//!   writes.
+//! - Below the block that runs an example of the lesson is its picture, with the run in
+//!   words for readers who cannot see it.
+//! - A `rust` or `python` fence is an excerpt of a file of the lessons.
+
+use std::borrow::Cow;
+use std::fs;
+use std::iter::Peekable;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use views::{Story, timeline};
+
+use super::finding::{Check, Failure, differs};
+use super::markdown::{compact, links_from_lessons, up_to};
+use super::outputs::{Run, Runs, record};
+use super::pictures::Pictures;
+use crate::args::{self, RunArgs, RunSource, TimelineArgs};
+use crate::caller::Caller;
+use crate::commands::run::View;
+use crate::commands::{list, lookup};
+use crate::course::{Example, Lesson, Registry, read_text};
+use crate::error::Error;
+use crate::program::compile::{Build, compile};
+use crate::program::process::capture;
+use crate::program::recorded::subject;
+use crate::terminal::PAGE_WIDTH;
+
+/// Maximum time for compiling a file that the compiler refuses.
+const MAX_COMPILE: Duration = Duration::from_secs(60);
+
+/// The notes tell the reader to type `just …`.
+const CALLER: Caller = Caller::Just;
+
+/// Checks the notes of the lessons, or all notes, and returns how many blocks of output
+/// there were.
+pub(super) fn check(
+    check: &mut Check<'_>,
+    runs: &Runs,
+    pictures: &Pictures,
+) -> Result<usize, Error> {
+    let root = &check.registry.root;
+    let mut files = check
+        .lessons
+        .iter()
+        .map(|lesson| lesson.note())
+        .collect::<Vec<_>>();
+    if check.whole_course {
+        files.push("README.md".to_owned());
+        let names = fs::read_dir(root.join("lessons"))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| name.ends_with(".md"))
+            .map(|name| format!("lessons/{name}"));
+        files.extend(names);
+        files.sort();
+        files.dedup();
+    }
+    let sources = sources(check.registry);
+    let mut blocks = 0;
+    for file in files {
+        // The lint reports a note that is missing.
+        let Ok(text) = read_text(&root.join(&file)) else {
+            continue;
+        };
+        let lessons = check.lessons.iter().copied();
+        let mut page = Page {
+            registry: check.registry,
+            runs,
+            pictures,
+            lesson: lessons.into_iter().find(|lesson| lesson.note() == file),
+            shown: Vec::new(),
+            sources: &sources,
+            file: &file,
+            blocks: 0,
+            failures: &mut check.failures,
+        };
+        let checked = page.check(&text)?;
+        blocks += page.blocks;
+        if check.bless && checked != text {
+            check.rewrite(&file, &checked)?;
+        } else {
+            let what = differs("shows something else than the command prints");
+            let difference =
+                Failure::first_difference(&file, 0, &what, &text, &checked);
+            check.failures.extend(difference);
+        }
+    }
+    Ok(blocks)
+}
+
+/// The program texts that excerpts may come from, each after the ending of its file.
+fn sources(registry: &Registry) -> Vec<(String, String)> {
+    let mut sources = Vec::new();
+    for lesson in &registry.lessons {
+        for folder in ["examples", "src", "tests", "tests/ui"] {
+            let files = fs::read_dir(registry.root.join(&lesson.folder).join(folder));
+            for file in files.into_iter().flatten().flatten() {
+                let path = file.path();
+                let ending = path.extension().and_then(|ending| ending.to_str());
+                if let (Some(ending), Ok(text)) = (ending, read_text(&path)) {
+                    sources.push((ending.to_owned(), compact(&text)));
+                }
+            }
+        }
+    }
+    sources
+}
+
+/// Whether two runs differ in nothing but times, and in what woke a task: with threads that
+/// too depends on time.
+fn alike(one: &str, other: &str) -> bool {
+    let without_reason = |line: &str| match line.rsplit_once("  (") {
+        Some((line, reason)) if reason.ends_with(')') => line.trim_end().to_owned(),
+        _ => line.trim_end().to_owned(),
+    };
+    let mask = |text: &str| {
+        let lines = text.lines().map(without_reason).collect::<Vec<_>>();
+        let text = lines.join("\n");
+        let parts = text
+            .split('.')
+            .map(|part| part.trim_end_matches(char::is_numeric));
+        let parts = parts.map(|part| part.trim_start_matches(char::is_numeric));
+        parts.collect::<Vec<_>>().join(".")
+    };
+    mask(one) == mask(other)
+}
+
+/// The compiler's messages without the notes that point into the standard library: its
+/// path differs from one installation to the next.
+fn without_paths_into_std(text: &str) -> String {
+    let mut kept = Vec::new();
+    for paragraph in text.trim_end().split("\n\n") {
+        let notes = paragraph.split("\nnote: ").filter(|note| {
+            let outside = note.find("--> /").map(|at| &note[at..]);
+            outside.is_none_or(|path| !path.contains("/library/"))
+        });
+        kept.push(notes.collect::<Vec<_>>().join("\nnote: "));
+    }
+    kept.join("\n\n") + "\n"
+}
+
+/// The run that a command shows.
+struct ShownRun<'a> {
+    lesson: &'a Lesson,
+    example: &'a Example,
+    run: Cow<'a, Run>,
+}
+
+struct Page<'a> {
+    registry: &'a Registry,
+    runs: &'a Runs,
+    pictures: &'a Pictures,
+    /// The lesson whose note it is.
+    lesson: Option<&'a Lesson>,
+    /// The examples whose pictures are above.
+    shown: Vec<&'a str>,
+    sources: &'a [(String, String)],
+    file: &'a str,
+    blocks: usize,
+    failures: &'a mut Vec<Failure>,
+}
+
+impl<'a> Page<'a> {
+    /// The text as it should be.
+    fn check(&mut self, text: &str) -> Result<String, Error> {
+        let mut checked = String::with_capacity(text.len());
+        let mut lines = text.split_inclusive('\n').enumerate().peekable();
+        while let Some((index, line)) = lines.next() {
+            checked.push_str(line);
+            let bare = line.trim_end();
+            if let Some(language) = bare.strip_prefix("```") {
+                let (body, end) = up_to(&mut lines, "```");
+                checked.push_str(&self.fence(index + 1, language, &body)?);
+                checked.push_str(end);
+                if let Some(example) = self.runs_first(language, &body) {
+                    self.picture(example, &mut lines, &mut checked);
+                }
+            } else if let Some(command) = bare.strip_prefix("<!-- $ ") {
+                let command = command.trim_end_matches("-->").trim();
+                let (body, end) = up_to(&mut lines, "<!-- end -->");
+                self.blocks += 1;
+                let written = self.command(index + 1, command)?;
+                match written {
+                    Some(written) => {
+                        checked.push('\n');
+                        checked.push_str(&self.links_from_here(&written));
+                        checked.push('\n');
+                    }
+                    None => checked.push_str(&body),
+                }
+                checked.push_str(end);
+            }
+        }
+        Ok(checked)
+    }
+
+    /// The example of the lesson that this block runs, without flags, as the first one.
+    fn runs_first(&mut self, language: &str, body: &str) -> Option<&'a Example> {
+        let lesson = self.lesson.filter(|_| language == "console")?;
+        let runs = |example: &&Example| {
+            let command = format!("$ just run-lesson {} {}", lesson.name, example.name);
+            body.lines().any(|line| line.trim_end() == command)
+        };
+        let example = lesson.examples.iter().find(runs)?;
+        let first = !self.shown.contains(&example.name.as_str());
+        self.shown.push(&example.name);
+        first.then_some(example)
+    }
+
+    /// Takes the line with the picture of the example from `lines`, if there is one, and
+    /// writes it as it should be.
+    fn picture<'t>(
+        &self,
+        example: &Example,
+        lines: &mut Peekable<impl Iterator<Item = (usize, &'t str)> + Clone>,
+        checked: &mut String,
+    ) {
+        let mut ahead = lines.clone();
+        while ahead.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
+        let is_picture =
+            |line: &str| line.starts_with("![") && line.contains("](pictures/");
+        let there = ahead.next().filter(|(_, line)| is_picture(line));
+        let there = there.map(|(_, line)| line.trim_end());
+        let expected = match (self.pictures.get(&example.name), there) {
+            (Some(expected), Some(there)) if example.is_real() => {
+                // With threads, the words differ from run to run.
+                let ends = expected
+                    .rsplit_once("](")
+                    .map(|(_, file)| format!("]({file}"));
+                let begins = format!("![{}: ", example.name);
+                let ends_so = ends.is_some_and(|ends| there.ends_with(&ends));
+                match there.starts_with(&begins) && ends_so {
+                    true => Some(there),
+                    false => Some(expected.as_str()),
+                }
+            }
+            (Some(expected), _) => Some(expected.as_str()),
+            // It is not known how it would look, or there is nothing to see.
+            (None, there) => there.filter(|_| self.unknown(example)),
+        };
+        if there.is_some() {
+            *lines = ahead;
+        }
+        if let Some(expected) = expected {
+            checked.push('\n');
+            checked.push_str(expected);
+            checked.push('\n');
+        }
+    }
+
+    /// Whether nothing could be drawn of the example, because its run went wrong.
+    fn unknown(&self, example: &Example) -> bool {
+        let run = self.runs.get(&example.name);
+        run.is_none_or(|run| run.wrong.is_some() || !run.events.is_empty())
+    }
+
+    /// The Markdown that a command writes, with links that begin at this page.
+    fn links_from_here(&self, text: &str) -> String {
+        match self.file.starts_with("lessons/") {
+            true => links_from_lessons(text),
+            false => text.to_owned(),
+        }
+    }
+
+    fn fence(
+        &mut self,
+        line: usize,
+        language: &str,
+        body: &str,
+    ) -> Result<String, Error> {
+        match language {
+            "console" => self.console(line, body),
+            "rust" | "python" => {
+                let ending = if language == "rust" { "rs" } else { "py" };
+                let wanted = compact(body);
+                let is_from = |(found, text): &(String, String)| {
+                    found == ending && text.contains(&wanted)
+                };
+                if !self.sources.iter().any(is_from) {
+                    let what = format!(
+                        "this {language} excerpt was not found in any .{ending} file"
+                    );
+                    self.fail(line, what);
+                }
+                Ok(body.to_owned())
+            }
+            // Commands to type, and parts of files: nothing was printed.
+            "sh" | "toml" => Ok(body.to_owned()),
+            _ => {
+                let what = "is a block that cannot be checked: say console, rust, python, \
+                            sh or toml";
+                self.fail(line, what.to_owned());
+                Ok(body.to_owned())
+            }
+        }
+    }
+
+    fn console(&mut self, line: usize, body: &str) -> Result<String, Error> {
+        let mut checked = String::new();
+        let mut lines = body.split_inclusive('\n').enumerate().peekable();
+        while let Some((index, first)) = lines.next() {
+            checked.push_str(first);
+            let mut shown = String::new();
+            while let Some((_, next)) =
+                lines.next_if(|(_, next)| !next.starts_with("$ "))
+            {
+                shown.push_str(next);
+            }
+            let Some(command) = first.strip_prefix("$ ") else {
+                self.fail(line + index + 1, "does not begin with a command".to_owned());
+                checked.push_str(&shown);
+                continue;
+            };
+            self.blocks += 1;
+            match self.command(line + index + 1, command.trim())? {
+                // With threads and the real clock, no two runs are equal.
+                Some(printed) if self.is_real(command) && alike(&printed, &shown) => {
+                    checked.push_str(&shown);
+                }
+                Some(printed) => checked.push_str(&printed),
+                None => checked.push_str(&shown),
+            }
+        }
+        Ok(checked)
+    }
+
+    /// Returns the output of the command; `None` if it fails, and then that is a failure.
+    fn command(&mut self, line: usize, command: &str) -> Result<Option<String>, Error> {
+        let words = command.split_whitespace().collect::<Vec<_>>();
+        let lesson = match words[..] {
+            ["just"] => vec!["list"],
+            ["just", "run-lesson", ..] => {
+                ["run"].iter().chain(&words[2..]).copied().collect()
+            }
+            ["just", ..] => words[1..].to_vec(),
+            ["cargo", "lesson", ..] => words[2..].to_vec(),
+            ["rustc", ..] => return self.rustc(line, &words[1..]),
+            _ => {
+                let what = format!("`{command}` is not a `cargo lesson` command");
+                self.fail(line, what);
+                return Ok(None);
+            }
+        };
+        let mut text = Vec::new();
+        let written = match args::parse(lesson) {
+            Ok(Some(args::Command::Run(run))) if !run.json && !run.live => {
+                return self.run(line, &run);
+            }
+            Ok(Some(args::Command::Timeline(timeline))) if timeline.is_drawn() => {
+                return self.timeline(line, &timeline);
+            }
+            Ok(Some(args::Command::List(args))) => {
+                list::list(self.registry, &args, CALLER, PAGE_WIDTH, &mut text)
+            }
+            Ok(Some(args::Command::Lookup(args))) => {
+                lookup::lookup(self.registry, &args, CALLER, PAGE_WIDTH, &mut text)
+            }
+            Ok(_) => {
+                self.fail(line, format!("`{command}` cannot be shown in a note"));
+                return Ok(None);
+            }
+            Err(error) => Err(error),
+        };
+        match written {
+            Ok(()) => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
+            Err(error) => {
+                self.fail(line, format!("`{command}` fails: {error}"));
+                Ok(None)
+            }
+        }
+    }
+
+    fn run(&mut self, line: usize, args: &RunArgs) -> Result<Option<String>, Error> {
+        let shown =
+            self.recorded(line, &args.name, args.example.as_deref(), args.seed)?;
+        let Some(ShownRun {
+            lesson,
+            example,
+            run,
+        }) = shown
+        else {
+            return Ok(None);
+        };
+        if args.plain {
+            return Ok(Some(run.stdout.clone()));
+        }
+        let view = View {
+            registry: self.registry,
+            lesson,
+            example,
+            live: false,
+            width: PAGE_WIDTH,
+            caller: CALLER,
+        };
+        let mut text = Vec::new();
+        let mut annotated = view.begin(anstream::StripStream::new(&mut text))?;
+        for event in &run.events {
+            annotated.event(event)?;
+        }
+        annotated.end(view.next().as_deref())?;
+        Ok(Some(String::from_utf8_lossy(&text).into_owned()))
+    }
+
+    fn timeline(
+        &mut self,
+        line: usize,
+        args: &TimelineArgs,
+    ) -> Result<Option<String>, Error> {
+        let RunSource {
+            name,
+            example,
+            seed,
+            ..
+        } = &args.source;
+        let name = name.as_deref().unwrap_or_default();
+        let shown = self.recorded(line, name, example.as_deref(), *seed)?;
+        let Some(ShownRun {
+            lesson,
+            example,
+            run,
+        }) = shown
+        else {
+            return Ok(None);
+        };
+        let story = match Story::of(&run.events) {
+            Ok(story) => story,
+            Err(refused) => {
+                let what = format!("{} cannot be drawn ({refused})", example.name);
+                self.fail(line, what);
+                return Ok(None);
+            }
+        };
+        let settings = timeline::Settings {
+            by: args.by.into(),
+            width: PAGE_WIDTH,
+            ascii: args.ascii,
+            all: args.all,
+        };
+        let subject = subject(self.registry, lesson, example, *seed, CALLER);
+        let mut text = anstream::StripStream::new(Vec::new());
+        timeline::draw(&story, &subject, settings, &mut text)?;
+        Ok(Some(
+            String::from_utf8_lossy(&text.into_inner()).into_owned(),
+        ))
+    }
+
+    /// The run that a command shows; `None` if it fails, and then that is a failure.
+    fn recorded(
+        &mut self,
+        line: usize,
+        name: &str,
+        example: Option<&str>,
+        seed: Option<u64>,
+    ) -> Result<Option<ShownRun<'a>>, Error> {
+        let found = self.registry.example(name, example).map(|(lesson, found)| {
+            let mut listed = lesson.examples.iter();
+            (lesson, listed.find(|example| example.name == found.name))
+        });
+        let (lesson, example) = match found {
+            Ok((lesson, Some(example))) => (lesson, example),
+            Ok((lesson, None)) => {
+                let name = &lesson.name;
+                self.fail(line, format!("shows an example that {name} does not list"));
+                return Ok(None);
+            }
+            Err(error) => {
+                self.fail(line, error.to_string());
+                return Ok(None);
+            }
+        };
+        let run = match self.runs.get(&example.name) {
+            Some(run) if seed.is_none() => Cow::Borrowed(run),
+            _ => {
+                // Another seed, or a lesson that is not being checked itself.
+                let programs =
+                    compile(self.registry, lesson, Some(example), Build::Debug)?;
+                let program = programs.example(lesson, example)?;
+                Cow::Owned(record(program, example, seed)?)
+            }
+        };
+        if let Some(wrong) = &run.wrong {
+            self.fail(line, format!("{} failed: {wrong}", example.name));
+            return Ok(None);
+        }
+        Ok(Some(ShownRun {
+            lesson,
+            example,
+            run,
+        }))
+    }
+
+    /// Whether the command runs an example on the real clock.
+    fn is_real(&self, command: &str) -> bool {
+        let mut examples = self.registry.examples();
+        examples.any(|(_, example)| {
+            let mut words = command.split_whitespace();
+            words.any(|word| word == example.name) && example.is_real()
+        })
+    }
+
+    /// The compiler's messages about a file.
+    fn rustc(&mut self, line: usize, words: &[&str]) -> Result<Option<String>, Error> {
+        let folder = tempfile::tempdir()?;
+        let mut rustc =
+            Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()));
+        rustc
+            .args(["--emit=metadata", "--color=never", "--out-dir"])
+            .arg(folder.path())
+            .args(words)
+            .current_dir(&self.registry.root)
+            .stdin(Stdio::null());
+        match capture(rustc, MAX_COMPILE) {
+            Ok(run) => Ok(Some(without_paths_into_std(&run.stderr))),
+            Err(error) => {
+                self.fail(line, format!("cannot start rustc ({error})"));
+                Ok(None)
+            }
+        }
+    }
+
+    fn fail(&mut self, line: usize, what: String) {
+        self.failures
+            .push(Failure::new(format!("{}:{line}", self.file), what));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn real_runs_may_differ_in_time_and_in_what_woke_a_task() {
+        let shown = "   0.2  task 2   done           (first poll)\n";
+        let found = "   0.3  task 2   done           (woken by another thread)\n";
+        assert!(alike(shown, found));
+        assert!(alike(shown, "   0.2  task 2   done\n"));
+        assert!(!alike(
+            shown,
+            "   0.2  task 2   dome           (first poll)\n"
+        ));
+        assert!(!alike(
+            shown,
+            "   0.2  task 3   done           (first poll)\n"
+        ));
+    }
+}

@@ -1,0 +1,12 @@
+//! The commands, each in a file of its name.
+
+pub(crate) mod check;
+pub(crate) mod compare;
+pub(crate) mod list;
+pub(crate) mod lookup;
+pub(crate) mod run;
+pub(crate) mod shake;
+pub(crate) mod timeline;
+pub(crate) mod walk;
+
+pub(crate) use compare::measured;

@@ -1,0 +1,184 @@
+//! `run`: one example or all of a lesson, annotated, plain, or as the recording itself.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use recording::protocol::Live;
+use recording::write_event;
+use views::annotated::{Annotated, Plan};
+
+use crate::args::RunArgs;
+use crate::caller::Caller;
+use crate::course::{Example, Lesson, Registry, read_text};
+use crate::error::Error;
+use crate::program::compile::{Build, compile};
+use crate::program::live;
+use crate::program::process::{
+    ChildOutput, Conditions, Ended, OnInterrupt, handle_interrupts, interrupted,
+    run_plain, run_recorded,
+};
+use crate::program::recorded::{report_early_exit, report_unrecorded, subject};
+
+/// Maximum time of a run on the virtual clock, where a program that never ends shows
+/// itself by that. On the real clock the reader sees what it does, and presses Ctrl-C.
+const MAX_FAST_RUN: Duration = Duration::from_secs(60);
+
+/// Runs one example, or all of the lesson in teaching order.
+pub(crate) fn run(
+    registry: &Registry,
+    args: &RunArgs,
+    caller: Caller,
+    width: usize,
+) -> Result<(), Error> {
+    let lesson = registry.lesson(&args.name)?;
+    let example = args.example.as_deref();
+    let example = example.map(|name| registry.example_of(lesson, name));
+    let example = example.transpose()?;
+    let page = args.url.clone().map(Live::Page);
+    let live = args.live.then(|| page.unwrap_or(Live::OwnPages));
+    handle_interrupts(OnInterrupt::PassOn)?;
+    let chosen = match (&live, &example) {
+        (Some(_), example) => live::live_examples(lesson, example.as_ref())?,
+        (None, Some(example)) => vec![example],
+        (None, None) => lesson.examples.iter().collect(),
+    };
+    let build = match live {
+        Some(_) => Build::DebugWithTls,
+        None => Build::Debug,
+    };
+    let programs = compile(registry, lesson, example.as_ref(), build)?;
+    let mut failed = false;
+    for (index, example) in chosen.iter().enumerate() {
+        if let Some(asked) = &live {
+            live::check_connection(asked, example)?;
+        }
+        let program = programs.example(lesson, example)?;
+        // On a paused clock a program that blocks threads would show nothing of it.
+        let fast = args.fast && !example.is_real();
+        let conditions = Conditions {
+            fast,
+            seed: args.seed,
+            live: live.as_ref(),
+            limit: fast.then_some(MAX_FAST_RUN),
+            ..Conditions::default()
+        };
+        let ended = if args.plain {
+            run_plain(program, conditions)?
+        } else if args.json {
+            run_json(program, conditions)?
+        } else {
+            if index > 0 {
+                writeln!(anstream::stdout())?;
+            }
+            let view = View {
+                registry,
+                lesson,
+                example,
+                live: live.is_some(),
+                width,
+                caller,
+            };
+            view.run(program, conditions, index + 1 == chosen.len())?
+        };
+        let unexpected = ended.unexpected(example.exit_code());
+        if interrupted() {
+            // A lesson about Ctrl-C has dealt with it, and ended as it should.
+            if unexpected.is_none() {
+                break;
+            }
+            if io::stderr().is_terminal() {
+                // The terminal has written ^C at the beginning of this line.
+                eprintln!();
+            }
+            return Err(Error::Interrupted);
+        }
+        if let Some(how) = unexpected {
+            eprintln!("error: {} failed: {how}", example.name);
+            failed = true;
+        } else if ended.exited_early {
+            report_early_exit(example);
+        }
+    }
+    if failed { Err(Error::Reported) } else { Ok(()) }
+}
+
+/// The annotated view of one example.
+pub(crate) struct View<'a> {
+    pub(crate) registry: &'a Registry,
+    pub(crate) lesson: &'a Lesson,
+    pub(crate) example: &'a Example,
+    /// Against the internet.
+    pub(crate) live: bool,
+    pub(crate) width: usize,
+    pub(crate) caller: Caller,
+}
+
+impl View<'_> {
+    /// Begins the view, to write to `out`.
+    pub(crate) fn begin<W: Write>(&self, out: W) -> io::Result<Annotated<W>> {
+        let expected = self.registry.root.join(self.example.file("out"));
+        let mut subject =
+            subject(self.registry, self.lesson, self.example, None, self.caller);
+        if self.live {
+            subject.heading += " · live";
+        }
+        let plan = Plan {
+            subject,
+            expected: read_text(&expected).ok(),
+            real_clock: self.example.is_real(),
+            width: self.width,
+        };
+        Annotated::begin(plan, out)
+    }
+
+    /// The command that runs the example after this one.
+    pub(crate) fn next(&self) -> Option<String> {
+        let mut after = self
+            .lesson
+            .example_names()
+            .skip_while(|name| *name != self.example.name);
+        let next = format!("run {} {}", self.lesson.name, after.nth(1)?);
+        Some(self.caller.command_line(&next))
+    }
+
+    fn run(
+        &self,
+        program: &Path,
+        conditions: Conditions<'_>,
+        last: bool,
+    ) -> Result<Ended, Error> {
+        let mut view = self.begin(anstream::stdout())?;
+        let ended = run_recorded(program, conditions, |output| {
+            match output {
+                ChildOutput::Event(event) => view.event(&event),
+                ChildOutput::Unrecorded(text) => view.other(&text),
+            }
+            .map_err(Error::from)
+        })?;
+        let as_expected = ended.unexpected(self.example.exit_code()).is_none();
+        if !interrupted() || as_expected {
+            view.end(self.next().filter(|_| last).as_deref())?;
+        }
+        if !self.lesson.lists(self.example) {
+            eprintln!(
+                "note: {} is not part of the lesson; to add it, list it under `examples` \
+                 in {}",
+                self.example.name,
+                self.lesson.manifest()
+            );
+        }
+        Ok(ended)
+    }
+}
+
+fn run_json(program: &Path, conditions: Conditions<'_>) -> Result<Ended, Error> {
+    let mut stdout = io::stdout().lock();
+    run_recorded(program, conditions, |output| {
+        match output {
+            ChildOutput::Event(event) => write_event(&mut stdout, &event)?,
+            ChildOutput::Unrecorded(text) => report_unrecorded(&text),
+        }
+        Ok(())
+    })
+}

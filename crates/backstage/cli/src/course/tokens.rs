@@ -1,0 +1,39 @@
+//! The tokens of a program, with the lines they are on.
+
+use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
+
+/// A token that is not white space.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Token<'a> {
+    /// The line it begins on, from 1.
+    pub(crate) line: u32,
+    /// The line it ends on.
+    pub(crate) last_line: u32,
+    pub(crate) text: &'a str,
+    pub(crate) is_comment: bool,
+}
+
+/// Splits a program into its tokens.
+pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let (mut at, mut line) = (0, 1);
+    for token in tokenize(text, FrontmatterAllowed::No) {
+        let text = &text[at..at + token.len as usize];
+        at += text.len();
+        let first = line;
+        line += u32::try_from(text.matches('\n').count()).unwrap_or(0);
+        let is_comment = matches!(
+            token.kind,
+            TokenKind::LineComment { .. } | TokenKind::BlockComment { .. }
+        );
+        if token.kind != TokenKind::Whitespace {
+            tokens.push(Token {
+                line: first,
+                last_line: line,
+                text,
+                is_comment,
+            });
+        }
+    }
+    tokens
+}
