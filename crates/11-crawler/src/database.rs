@@ -12,8 +12,8 @@ use tokio::time::timeout;
 
 use crate::retry::retrying;
 
-/// One for progress, and two to spare: the frontier has its own.
-const CONNECTIONS: u32 = 3;
+/// Maximum number of connections that read: for robots.txt, and for progress.
+const READERS: u32 = 2;
 /// How long a crawler waits for another one that writes to the same SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -92,7 +92,10 @@ const MYSQL: Dialect = Dialect {
 /// The database of a crawl, ready for use.
 #[derive(Debug, Clone)]
 pub struct Database {
-    pool: AnyPool,
+    /// A single connection, for all transactions of this crawler: the statements that it
+    /// has prepared, and SQLite's cache of the file, belong to the connection.
+    writer: AnyPool,
+    readers: AnyPool,
     pub(crate) dialect: &'static Dialect,
     name: String,
 }
@@ -150,16 +153,20 @@ impl Database {
                 return Err(failed(in_one_line(&sqlx::Error::PoolTimedOut)));
             }
         }
-        let pool = AnyPoolOptions::new()
-            .max_connections(CONNECTIONS)
+        let options = AnyPoolOptions::new()
             .acquire_timeout(CONNECT_TIMEOUT)
             .after_connect(move |connection, _| {
                 Box::pin(async move { set_up(connection, dialect).await })
             });
         // Two crawlers that create the same SQLite file at once get in each other's way.
-        let pool = retrying(async || pool.clone().connect(&url).await).await;
+        let connect = async |connections| {
+            let options = options.clone().max_connections(connections);
+            let pool = retrying(async || options.clone().connect(&url).await).await;
+            pool.map_err(|error| failed(in_one_line(&error)))
+        };
         let database = Database {
-            pool: pool.map_err(|error| failed(in_one_line(&error)))?,
+            writer: connect(1).await?,
+            readers: connect(READERS).await?,
             dialect,
             name: name.clone(),
         };
@@ -172,22 +179,20 @@ impl Database {
         &self.name
     }
 
-    /// Connections for further queries.
+    /// Connections for queries.
     pub fn pool(&self) -> &AnyPool {
-        &self.pool
+        &self.readers
     }
 
     /// Closes all connections. What was committed stays.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.readers.close().await;
+        self.writer.close().await;
     }
 
-    /// Begins a transaction that may write.
-    pub(crate) async fn begin<'a>(
-        &self,
-        connection: &'a mut AnyConnection,
-    ) -> sqlx::Result<Transaction<'a, Any>> {
-        connection.begin_with(self.dialect.begin).await
+    /// Begins a transaction that may write, once the one before it has ended.
+    pub(crate) async fn begin(&self) -> sqlx::Result<Transaction<'static, Any>> {
+        self.writer.begin_with(self.dialect.begin).await
     }
 
     /// Applies the migrations that are new. A crawler that is stopped halfway, by a kill
@@ -205,15 +210,14 @@ impl Database {
         let Some(lock) = self.dialect.lock_tables else {
             // In SQLite, tables are created within a transaction, which is a lock.
             let migrated = retrying(async || {
-                let mut connection = self.pool.acquire().await?;
-                let mut tx = self.begin(&mut connection).await?;
+                let mut tx = self.begin().await?;
                 migrator.run(&mut *tx).await?;
                 tx.commit().await
             });
             return migrated.await.map_err(|error| in_one_line(&error));
         };
         let migrated = async {
-            let mut connection = self.pool.acquire().await?;
+            let mut connection = self.writer.acquire().await?;
             let locked = sqlx::query_scalar::<_, Option<i64>>(lock);
             if locked.fetch_one(&mut *connection).await? != Some(1) {
                 return Ok(false);

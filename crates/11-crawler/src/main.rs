@@ -78,7 +78,6 @@ async fn run(cli: &Cli, fetcher: &Fetcher) -> Result<End, Failed> {
             () = showing, if !cli.quiet => unreachable!("it shows until it is dropped"),
         }
     };
-    frontier.close().await;
     let end = ended?;
     let elapsed = begin.elapsed();
     let summary = Summary::of(database.pool()).await?;

@@ -30,7 +30,7 @@ impl Frontier {
     /// Claims up to `wanted` pages, for as long as a lease.
     pub(super) async fn claim_due(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         now: i64,
         wanted: usize,
     ) -> sqlx::Result<Vec<Claimed>> {
@@ -84,7 +84,7 @@ impl Frontier {
     /// same gap.
     async fn ready_origins(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         now: i64,
         max: usize,
     ) -> sqlx::Result<Vec<Origin>> {
@@ -115,7 +115,7 @@ impl Frontier {
 
     async fn due_pages(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         now: i64,
         origin: &Origin,
         max: usize,
@@ -156,7 +156,7 @@ impl Frontier {
         claims.collect()
     }
 
-    async fn lease(&self, tx: &mut Tx<'_>, now: i64, ids: &[i64]) -> sqlx::Result<()> {
+    async fn lease(&self, tx: &mut Tx, now: i64, ids: &[i64]) -> sqlx::Result<()> {
         for list in lists(ids) {
             let mut lease = QueryBuilder::new("UPDATE page SET state = ");
             lease.push_bind(PageState::Claimed.code());
@@ -208,7 +208,7 @@ impl Frontier {
     /// Whether anything is left to claim, by any crawler, and when it may be due.
     pub(super) async fn nothing_due(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         now: i64,
     ) -> sqlx::Result<ClaimResult> {
         // One statement: a page that another crawler claims or finishes between two

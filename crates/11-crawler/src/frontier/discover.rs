@@ -39,7 +39,7 @@ impl Frontier {
     /// crawlers that add the same ones then wait for each other in one direction only.
     pub(super) async fn insert_links(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         links: BTreeMap<&Url, Found>,
         touched: &mut Touched,
     ) -> sqlx::Result<Discovered> {
@@ -90,7 +90,7 @@ impl Frontier {
     /// Adds an origin with its host and its robots.txt, unless another crawler has.
     async fn insert_origin(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         url: &Url,
         origin: &str,
     ) -> sqlx::Result<OriginId> {
@@ -126,7 +126,7 @@ impl Frontier {
     /// Inserts pages and returns how many of them are new.
     async fn insert_pages(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         kind: PageKind,
         pages: &[NewPage<'_>],
     ) -> sqlx::Result<i64> {

@@ -54,8 +54,12 @@ struct NewRobots<'a> {
 }
 
 impl Frontier {
+    /// The changes for these claims, one for each page: after a lease has expired, this
+    /// crawler may have claimed the page again.
     pub(super) fn end_all<'a>(&self, batch: &'a [Finished]) -> Vec<Ended<'a>> {
-        batch.iter().map(|finished| self.end(finished)).collect()
+        let ended = batch.iter();
+        let ended = ended.map(|finished| (finished.claim.id, self.end(finished)));
+        ended.collect::<BTreeMap<_, _>>().into_values().collect()
     }
 
     fn end<'a>(&self, finished: &'a Finished) -> Ended<'a> {
@@ -146,7 +150,7 @@ impl Frontier {
     /// Writes all that follows from these outcomes, after [`Frontier::set_rows`].
     pub(super) async fn commit(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         now: i64,
         ended: &[Ended<'_>],
         tally: &mut Tally,
@@ -210,7 +214,7 @@ impl Frontier {
     /// Ends the claims. False if another crawler has taken over any of the pages.
     pub(super) async fn set_rows(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         now: i64,
         ended: &[Ended<'_>],
     ) -> sqlx::Result<bool> {
@@ -226,7 +230,8 @@ impl Frontier {
             update
                 .push(", outcome = ")
                 .push_bind(PageOutcome::Stored.code());
-            update.push(", owner = NULL, lease_until = NULL, problem = NULL WHERE");
+            update.push(", problem = NULL, due_at = 0");
+            update.push(", owner = NULL, lease_until = NULL WHERE");
             self.push_held(&mut update, list);
             held += update.build().execute(&mut **tx).await?.rows_affected();
         }
@@ -265,7 +270,7 @@ impl Frontier {
 
     async fn insert_articles(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         ended: &[Ended<'_>],
     ) -> sqlx::Result<()> {
         let stored = ended.iter().filter(|ended| ended.is_article());
@@ -283,7 +288,7 @@ impl Frontier {
     }
 
     /// A page that was not requested has used no request of its host.
-    async fn give_turn_back(&self, tx: &mut Tx<'_>, claim: &Claim) -> sqlx::Result<()> {
+    async fn give_turn_back(&self, tx: &mut Tx, claim: &Claim) -> sqlx::Result<()> {
         let give_back = "UPDATE host SET next_at = ? WHERE id = ? AND next_at = ?";
         sqlx::query(give_back)
             .bind(claim.claimed_at)
@@ -296,7 +301,7 @@ impl Frontier {
 
     async fn set_robots(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         now: i64,
         origin_id: i64,
         robots: &NewRobots<'_>,

@@ -28,8 +28,7 @@ mod turn;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sqlx::{Any, AnyConnection, Connection, Transaction};
-use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+use sqlx::{Any, Transaction};
 
 pub use model::{Claim, ClaimResult, Finished, MAX_LEASE, Outcome, Rules};
 pub(crate) use model::{PageKind, PageOutcome, PageState, RobotsState};
@@ -37,7 +36,7 @@ pub(crate) use model::{PageKind, PageOutcome, PageState, RobotsState};
 use crate::database::Database;
 use crate::robots::Robots;
 
-type Tx<'a> = Transaction<'a, Any>;
+type Tx = Transaction<'static, Any>;
 
 /// A page that this number of redirects in a row leads to is not fetched.
 const MAX_REDIRECTS: i64 = 10;
@@ -50,8 +49,6 @@ const MAX_CACHED_RULES: usize = 200_000;
 #[derive(Debug)]
 pub struct Frontier {
     database: Database,
-    /// One connection for all transactions: SQLite's cache of the file belongs to it.
-    connection: Mutex<Option<AnyConnection>>,
     rules: Rules,
     /// Tells this crawler from all others, on whatever machine.
     owner: i64,
@@ -64,30 +61,11 @@ impl Frontier {
     pub fn new(database: Database, rules: Rules) -> Frontier {
         Frontier {
             database,
-            connection: Mutex::new(None),
             rules,
             owner: rand::random_range(0..=i64::MAX),
             origins: HashMap::new(),
             robots: RobotsCache::default(),
         }
-    }
-
-    /// Closes the connection of this crawler. What was committed stays.
-    pub async fn close(self) {
-        if let Some(connection) = self.connection.into_inner() {
-            // All that may fail is to say goodbye.
-            let _closed = connection.close().await;
-        }
-    }
-
-    async fn connection(&self) -> sqlx::Result<MappedMutexGuard<'_, AnyConnection>> {
-        let mut slot = self.connection.lock().await;
-        if slot.is_none() {
-            *slot = Some(self.database.pool().acquire().await?.detach());
-        }
-        Ok(MutexGuard::map(slot, |slot| {
-            slot.as_mut().expect("it has just been opened")
-        }))
     }
 }
 

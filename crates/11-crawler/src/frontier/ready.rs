@@ -25,7 +25,7 @@ impl Frontier {
     /// hosts. Every transaction that adds, frees or finishes pages calls it after that.
     pub(super) async fn refresh_hosts(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         touched: &Touched,
     ) -> sqlx::Result<()> {
         let dialect = self.database.dialect;
@@ -47,7 +47,7 @@ impl Frontier {
     /// Applies the changes. The hosts are locked by this transaction.
     pub(super) async fn change_hosts(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         touched: &Touched,
     ) -> sqlx::Result<()> {
         let greatest = self.database.dialect.greatest;
@@ -72,7 +72,7 @@ impl Frontier {
     /// Brings `ready_at` up to date for all origins of these hosts.
     pub(super) async fn refresh_origins(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         host_ids: &[i64],
     ) -> sqlx::Result<()> {
         let greatest = self.database.dialect.greatest;

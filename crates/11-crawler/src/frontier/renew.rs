@@ -29,8 +29,7 @@ impl Frontier {
     }
 
     async fn try_renew(&self) -> sqlx::Result<()> {
-        let mut connection = self.connection().await?;
-        let mut tx = self.database.begin(&mut connection).await?;
+        let mut tx = self.database.begin().await?;
         let now = self.now(&mut tx).await?;
         let renew = "UPDATE page SET lease_until = ? \
                      WHERE lease_until IS NOT NULL AND owner = ?";
@@ -44,8 +43,7 @@ impl Frontier {
 
     /// Frees pages whose lease has expired, and returns how many.
     async fn try_free_expired(&self) -> sqlx::Result<i64> {
-        let mut connection = self.connection().await?;
-        let mut tx = self.database.begin(&mut connection).await?;
+        let mut tx = self.database.begin().await?;
         let now = self.now(&mut tx).await?;
         // A lease that ends after the longest one is from a clock that was set back.
         let longest = now.saturating_add(millis(MAX_LEASE));
@@ -87,8 +85,7 @@ impl Frontier {
         &self,
         until: Option<i64>,
     ) -> sqlx::Result<i64> {
-        let mut connection = self.connection().await?;
-        let mut tx = self.database.begin(&mut connection).await?;
+        let mut tx = self.database.begin().await?;
         let until = match until {
             Some(until) => until,
             None => self.now(&mut tx).await?,
@@ -114,7 +111,7 @@ impl Frontier {
     /// been fetched, their other pages wait.
     pub(super) async fn ask_robots_again(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         origins: &[(i64, i64)],
     ) -> sqlx::Result<()> {
         if origins.is_empty() {
@@ -147,8 +144,7 @@ impl Frontier {
     /// Brings near what lies further in the future than any pause: the clock has been
     /// set back, and the crawl would wait until it has caught up.
     async fn try_bring_near(&self) -> sqlx::Result<i64> {
-        let mut connection = self.connection().await?;
-        let mut tx = self.database.begin(&mut connection).await?;
+        let mut tx = self.database.begin().await?;
         let now = self.now(&mut tx).await?;
         let furthest = now.saturating_add(millis(self.rules.max_pause()));
         let far = format!(
@@ -175,7 +171,7 @@ impl Frontier {
 
     async fn bring_pages_near(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         origin_id: i64,
         furthest: i64,
     ) -> sqlx::Result<()> {

@@ -40,8 +40,7 @@ impl Frontier {
     }
 
     async fn try_add(&self, urls: &[Url]) -> sqlx::Result<Vec<NewOrigin>> {
-        let mut connection = self.connection().await?;
-        let mut tx = self.database.begin(&mut connection).await?;
+        let mut tx = self.database.begin().await?;
         let links = urls.iter().map(|url| (url, Found::default())).collect();
         let mut touched = Touched::new();
         let discovered = self.insert_links(&mut tx, links, &mut touched).await?;
@@ -72,8 +71,7 @@ impl Frontier {
         outcome: PageOutcome,
         last_id: i64,
     ) -> sqlx::Result<Option<i64>> {
-        let mut connection = self.connection().await?;
-        let mut tx = self.database.begin(&mut connection).await?;
+        let mut tx = self.database.begin().await?;
         let failed = format!(
             "SELECT page.id, host_id FROM page \
              JOIN origin ON origin.id = page.origin_id \

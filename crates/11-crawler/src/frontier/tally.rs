@@ -18,7 +18,7 @@ pub(super) struct Tally {
 
 impl Frontier {
     /// Pages that have been requested, and pages that are claimed.
-    pub(super) async fn requested(&self, tx: &mut Tx<'_>) -> sqlx::Result<(i64, i64)> {
+    pub(super) async fn requested(&self, tx: &mut Tx) -> sqlx::Result<(i64, i64)> {
         let lock = self.database.dialect.lock_rows;
         let tally = format!("SELECT requested, claimed FROM tally WHERE id = 1 {lock}");
         let tally = sqlx::query_as(sqlx::AssertSqlSafe(tally));
@@ -27,7 +27,7 @@ impl Frontier {
 
     pub(super) async fn add_to_tally(
         &self,
-        tx: &mut Tx<'_>,
+        tx: &mut Tx,
         tally: &Tally,
     ) -> sqlx::Result<()> {
         if *tally == Tally::default() {

@@ -78,8 +78,7 @@ impl Frontier {
         ended: &[Ended<'_>],
         wanted: usize,
     ) -> sqlx::Result<Option<Turn>> {
-        let mut connection = self.connection().await?;
-        let mut tx = self.database.begin(&mut connection).await?;
+        let mut tx = self.database.begin().await?;
         let now = self.now(&mut tx).await?;
         let mut tally = Tally::default();
         let mut turn = Turn {
@@ -132,7 +131,7 @@ impl Frontier {
     }
 
     /// Milliseconds since 1970, by the clock of the database.
-    pub(super) async fn now(&self, tx: &mut Tx<'_>) -> sqlx::Result<i64> {
+    pub(super) async fn now(&self, tx: &mut Tx) -> sqlx::Result<i64> {
         match self.database.dialect.now_ms {
             Some(now_ms) => sqlx::query_scalar(now_ms).fetch_one(&mut **tx).await,
             None => {
