@@ -524,7 +524,7 @@ async fn a_redirect_to_https_says_what_is_wrong() {
     };
     let what = match cfg!(feature = "tls") {
         true => "robots.txt: TLS handshake failed",
-        false => "leads out of the crawl",
+        false => "built without TLS; run `cargo crawl`, or build with --features tls",
     };
     assert_eq!(not_stored(&ran, what), 1, "{ran:?}");
 }
