@@ -164,7 +164,8 @@ async fn a_page_is_finished_twice(database: TestDatabase) {
     let again = one_page(&mut slow).await;
     assert_eq!(again.url, lost.url);
     let both = [found(lost, "home"), found(again, "home")];
-    slow.finish(&both).await.expect("committed");
+    let finish = timeout(Duration::from_secs(60), slow.finish(&both));
+    finish.await.expect("it ends").expect("committed");
     assert!(matches!(slow.claim(1).await, Ok(ClaimResult::Over)));
     let in_flight = sqlx::query_scalar::<_, i64>("SELECT in_flight FROM host");
     let in_flight = in_flight.fetch_one(opened.pool()).await;
