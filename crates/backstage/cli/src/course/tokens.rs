@@ -11,12 +11,15 @@ pub(crate) struct Token<'a> {
     pub(crate) last_line: u32,
     pub(crate) text: &'a str,
     pub(crate) is_comment: bool,
+    /// White space is before it.
+    pub(crate) after_blank: bool,
 }
 
 /// Splits a program into its tokens.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let (mut at, mut line) = (0, 1);
+    let mut after_blank = false;
     for token in tokenize(text, FrontmatterAllowed::No) {
         let text = &text[at..at + token.len as usize];
         at += text.len();
@@ -32,8 +35,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
                 last_line: line,
                 text,
                 is_comment,
+                after_blank,
             });
         }
+        after_blank = token.kind == TokenKind::Whitespace;
     }
     tokens
 }
