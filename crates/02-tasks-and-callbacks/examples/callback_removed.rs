@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: two callbacks are added, and one of them is called.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: which line comes first, the callback or the line after set_result.
+//! Uses: look-alike
 
 use classroom::println;
 use tasks_and_callbacks::create_task;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-4-callback-partial, 001-4v-create-task
 //! Look for: the callback comes before the two lines of main, which waits for the task.
+//! Uses: look-alike
 
 use std::time::Duration;
 

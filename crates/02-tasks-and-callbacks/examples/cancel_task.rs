@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the task is not done when cancel returns, and its clean-up still runs.
+//! Uses: look-alike
 
 use std::time::Duration;
 

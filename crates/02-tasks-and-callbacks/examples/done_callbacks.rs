@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-1.3-done-callbacks
 //! Look for: Done1 comes after all of hello2, not right after hello1.
+//! Uses: look-alike
 
 use classroom::println;
 use tasks_and_callbacks::create_task;

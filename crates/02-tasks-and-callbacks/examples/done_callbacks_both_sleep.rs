@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-1.3v-both-sleep
 //! Look for: the two first lines at 0.00: each task stops at its sleep.
+//! Uses: look-alike
 
 use std::time::Duration;
 

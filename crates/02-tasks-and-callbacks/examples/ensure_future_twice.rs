@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: two deliveries, though ensure_future was called three times.
+//! Uses: look-alike
 
 use classroom::println;
 use tasks_and_callbacks::{Task, ensure_future};

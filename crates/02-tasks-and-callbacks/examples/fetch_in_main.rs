@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 003-8-full-py37
 //! Look for: the very same run as before, without a loop to handle.
+//! Uses: look-alike
 
 use std::time::Duration;
 

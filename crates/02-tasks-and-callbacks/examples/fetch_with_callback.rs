@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 003-7-full-py36
 //! Look for: at 1.00 all three requests end, and only then the callbacks come.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 002-2-callback
 //! Look for: main prints nothing. It only waits, and so the others get their turns.
+//! Uses: look-alike
 
 use classroom::println;
 use tasks_and_callbacks::create_task;

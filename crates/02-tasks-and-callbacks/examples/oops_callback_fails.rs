@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-4v-callback-plain
 //! Look for: the callback's line is missing, and main goes on as if all were well.
+//! Uses: look-alike
 
 use std::time::Duration;
 

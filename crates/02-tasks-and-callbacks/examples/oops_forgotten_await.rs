@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 003-7v-sleep-not-awaited
 //! Look for: the total of 0.00. The callbacks still come last, a turn after the tasks.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 003-4-task-objects
 //! Look for: nothing at all. A queue is only a list until somebody works it off.
+//! Uses: look-alike
 
 use std::time::Duration;
 

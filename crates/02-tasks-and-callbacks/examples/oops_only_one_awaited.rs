@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-1.3v-first-sleeps
 //! Look for: what is missing: "1, Hello again!", five numbers, and Done1.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 002-1-wait-results
 //! Look for: "Done 1" at 1.00, but "Res 1" at 3.00: main asks when all are done.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-1.5-compute-print-sum
 //! Look for: the sums end in the order in which they began. `--seed 2` shows another.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 003-6-wait
 //! Look for: three tasks asleep at the same time, and a total of 1.00.
+//! Uses: look-alike
 
 use std::time::Duration;
 

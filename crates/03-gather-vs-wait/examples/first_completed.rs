@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: two pages arrive after wait has returned.
+//! Uses: look-alike
 
 use std::time::Duration;
 

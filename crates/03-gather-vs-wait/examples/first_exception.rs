@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the error appears only because the program asks each task for it.
+//! Uses: look-alike
 
 use std::time::Duration;
 

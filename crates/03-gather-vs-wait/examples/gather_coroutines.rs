@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-1.4a-gather-coros, 000-1.4b-gather-star-list
 //! Look for: all of hello1 before all of hello2. Two tasks, and nothing interleaves.
+//! Uses: look-alike
 
 use classroom::println;
 use futures::FutureExt;

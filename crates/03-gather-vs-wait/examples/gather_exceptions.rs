@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the second page fails first, and yet is second in both lists.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-3.2.1v-gather
 //! Look for: the same lines at the same times as with wait. Nobody asks a task here.
+//! Uses: look-alike
 
 use std::time::Duration;
 

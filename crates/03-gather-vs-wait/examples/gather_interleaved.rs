@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-1.4v-gather-sleep
 //! Look for: both begin at 0.00, and at 1.00 each runs to its end in one go.
+//! Uses: look-alike
 
 use std::time::Duration;
 

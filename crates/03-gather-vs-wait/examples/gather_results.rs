@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-1.4v-gather-results
 //! Look for: a comes first, although it was done last, at 0.30.
+//! Uses: look-alike
 
 use std::time::Duration;
 

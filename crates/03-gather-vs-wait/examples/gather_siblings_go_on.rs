@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the sibling finishes after gather has failed.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-1.4c-gather-futures
 //! Look for: the same lines as with coroutines. Both tasks existed before gather.
+//! Uses: look-alike
 
 use classroom::println;
 use gather_vs_wait::gather;

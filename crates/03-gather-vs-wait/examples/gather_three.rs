@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 003-6v-gather
 //! Look for: the same run as with the loop, and one await instead of three.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 //! Tutorial: 001-5v-group-cancel
 //! Look for: two starts and no end. The program is over at 0.00, with an error.
 //! Exits: 1
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 //! Tutorial: 001-5-gather-groups
 //! Look for: the same lines as without groups. Only the results
 //!   have another shape.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 //! Tutorial: 001-5v-groups-flat
 //! Look for: the first group starts before the second. After that nothing tells them
 //!   apart.
+//! Uses: look-alike
 
 use std::time::Duration;
 

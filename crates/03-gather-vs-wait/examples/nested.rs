@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-3.2.2-nested
 //! Look for: the order of the "Task ret" lines. `--seed 15` shows another one.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-3.2.2v-nested-list-order
 //! Look for: the results in the order in which the tasks were made, in every run.
+//! Uses: look-alike
 
 use std::time::Duration;
 

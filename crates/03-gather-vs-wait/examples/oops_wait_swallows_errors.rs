@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: no line says that the second upload failed.
+//! Uses: look-alike
 
 use std::time::Duration;
 

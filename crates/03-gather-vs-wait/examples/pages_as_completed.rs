@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the order of the lines is that of the times, not that of the list.
+//! Uses: look-alike
 
 use std::time::Duration;
 

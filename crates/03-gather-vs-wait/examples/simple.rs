@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-3.2.1-wait
 //! Look for: three lines at 0.00, and everything else at 4.00.
+//! Uses: look-alike
 
 use std::time::Duration;
 

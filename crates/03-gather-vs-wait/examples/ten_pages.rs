@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-1-wait10
 //! Look for: ten starts at 0.00, ten ends at 2.00, and the total.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-5v-gather-star
 //! Look for: the same run as with wait. The ten tasks were made by gather.
+//! Uses: look-alike
 
 use std::time::Duration;
 

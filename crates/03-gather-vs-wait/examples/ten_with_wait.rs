@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-5v-wait
 //! Look for: ten tasks, all started before the first one ends.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: the file is gone before the timeout is reported; and the task column:
 //!   tokio's own timeout does the same without a task.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: no error after 0.25 seconds, and a third page after that.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -104,7 +104,7 @@ fn hints_name_the_command_that_was_typed() {
             &["run", "coroutines", "sleep", "--fast"],
             "next: just run-lesson coroutines",
         ),
-        (&["list"], "run all:   just run-lesson coroutines\n"),
+        (&["list"], "run path:  just run-lesson coroutines\n"),
         (
             &["lookup", "gather"],
             "see it   just run-lesson gather-vs-wait",

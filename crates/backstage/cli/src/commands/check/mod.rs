@@ -1,10 +1,12 @@
 //! `check`: every output shown anywhere is what a run prints.
 
+mod excerpt;
 mod finding;
 mod lint;
 mod markdown;
 mod notes;
 mod outputs;
+mod pages;
 mod pictures;
 mod twins;
 
