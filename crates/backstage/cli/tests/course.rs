@@ -3,6 +3,7 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::process::Command;
 
 use common::{lesson, root, run};
@@ -191,9 +192,8 @@ fn the_tutorials_snippets_are_covered() {
     }
 }
 
-/// A class uses the Rust it has: nothing that a lesson links asks for a newer one than
-/// the lesson's own `rust-version` promises, and most promise the workspace's. (That its
-/// own code does not is clippy's `incompatible_msrv`.)
+/// A class uses the Rust it has: nothing that the course links asks for a newer one than
+/// `launch` declares. (That its own code does not is clippy's `incompatible_msrv`.)
 #[test]
 fn the_declared_rust_version_is_enough() {
     let rustc = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
@@ -228,34 +228,24 @@ fn the_declared_rust_version_is_enough() {
         .filter_map(by_id)
         .collect::<BTreeMap<_, _>>();
     let nodes = metadata["resolve"]["nodes"].as_array().expect("a graph");
-    let needs = |node: &serde_json::Value| {
-        let needed = node["dependencies"].as_array()?.iter();
-        let needed = needed.filter_map(|id| Some(id.as_str()?.to_owned()));
-        Some((node["id"].as_str()?.to_owned(), needed.collect::<Vec<_>>()))
-    };
-    let needs = nodes.iter().filter_map(needs).collect::<BTreeMap<_, _>>();
-    let members = metadata["workspace_members"].as_array().expect("a list");
-    for member in members.iter().filter_map(|id| id.as_str()) {
-        let name = &packages[member]["name"];
-        let declared = packages[member]["rust_version"].as_str();
-        let declared =
-            declared.unwrap_or_else(|| panic!("{name} declares no rust-version"));
-        let (mut seen, mut open) = (BTreeSet::from([member]), vec![member]);
-        while let Some(id) = open.pop() {
-            if let Some(wanted) = packages[id]["rust_version"].as_str() {
-                let needed = &packages[id]["name"];
-                assert!(
-                    number(wanted) <= number(declared),
-                    "{needed} wants Rust {wanted}, and {name} promises {declared}"
-                );
-            }
-            for id in &needs[id] {
-                if seen.insert(id) {
-                    open.push(id);
-                }
-            }
+    let launch = packages
+        .values()
+        .find(|package| package["name"] == "launch");
+    let declared = launch.and_then(|launch| launch["rust_version"].as_str());
+    let declared = declared.expect("`launch` declares a rust-version");
+    for package in nodes.iter().filter_map(|node| node["id"].as_str()) {
+        let package = &packages[package];
+        if let Some(wanted) = package["rust_version"].as_str() {
+            assert!(
+                number(wanted) <= number(declared),
+                "{} wants Rust {wanted}, and `launch` declares {declared}",
+                package["name"]
+            );
         }
     }
+    let msrv = format!("msrv = \"{declared}\"");
+    let clippy = fs::read_to_string(root().join("clippy.toml")).expect("clippy.toml");
+    assert!(clippy.contains(&msrv), "clippy.toml must say: {msrv}");
 }
 
 /// One run for all views: the annotated one, the plain one and the recording agree.

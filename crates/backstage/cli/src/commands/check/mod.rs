@@ -1,5 +1,6 @@
 //! `check`: every output shown anywhere is what a run prints.
 
+mod alike;
 mod excerpt;
 mod finding;
 mod lint;

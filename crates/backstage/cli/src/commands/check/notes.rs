@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use views::{Story, timeline};
 
+use super::alike::alike;
 use super::excerpt;
 use super::finding::{Check, Failure, differs};
 use super::markdown::{compact, links_from_lessons, up_to};
@@ -135,25 +136,6 @@ fn ending_of(language: &str) -> &'static str {
 /// Whether a line of a note is the picture of a run.
 fn is_picture(line: &str) -> bool {
     line.starts_with("![") && line.contains("](pictures/")
-}
-
-/// Whether two runs differ in nothing but times, and in what woke a task: with threads that
-/// too depends on time.
-fn alike(one: &str, other: &str) -> bool {
-    let without_reason = |line: &str| match line.rsplit_once("  (") {
-        Some((line, reason)) if reason.ends_with(')') => line.trim_end().to_owned(),
-        _ => line.trim_end().to_owned(),
-    };
-    let mask = |text: &str| {
-        let lines = text.lines().map(without_reason).collect::<Vec<_>>();
-        let text = lines.join("\n");
-        let parts = text
-            .split('.')
-            .map(|part| part.trim_end_matches(char::is_numeric));
-        let parts = parts.map(|part| part.trim_start_matches(char::is_numeric));
-        parts.collect::<Vec<_>>().join(".")
-    };
-    mask(one) == mask(other)
 }
 
 /// The compiler's messages without the notes that point into the standard library: its
@@ -609,26 +591,5 @@ impl<'a> Page<'a> {
     fn fail(&mut self, line: usize, what: String) {
         self.failures
             .push(Failure::new(format!("{}:{line}", self.file), what));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn real_runs_may_differ_in_time_and_in_what_woke_a_task() {
-        let shown = "   0.2  task 2   done           (first poll)\n";
-        let found = "   0.3  task 2   done           (woken by another thread)\n";
-        assert!(alike(shown, found));
-        assert!(alike(shown, "   0.2  task 2   done\n"));
-        assert!(!alike(
-            shown,
-            "   0.2  task 2   dome           (first poll)\n"
-        ));
-        assert!(!alike(
-            shown,
-            "   0.2  task 3   done           (first poll)\n"
-        ));
     }
 }
