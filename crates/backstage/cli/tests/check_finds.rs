@@ -269,6 +269,13 @@ fn a_println_without_a_comment() {
         &format!("{text}\nfn _unused() {{\n    println!(\"x\");\n}}\n"),
     );
     fails(&course, "bread.rs:19: this println! has no comment");
+    // Of a function that never runs, one comment says why.
+    course.replace(
+        EXAMPLE,
+        "fn _unused() {\n",
+        "fn _unused() {\n    println!(); // never printed: it is not called\n",
+    );
+    course.run(&["check"]).succeeds();
 }
 
 #[test]
