@@ -16,14 +16,14 @@ async fn count(shelf: &str, books: u32) -> u32 {
 }
 
 async fn greet() {
-    println!("good morning"); // same poll: this await has nothing to wait for
+    println!("good morning"); // same poll: nothing to wait for
 }
 
 fn main() {
     classroom::run(async {
         let history = tokio::spawn(count("history", 30));
         let poetry = tokio::spawn(count("poetry", 12));
-        println!("both are queued"); // same poll: main has not waited yet
+        println!("both are queued"); // main has not waited yet
         greet().await;
         let history = history.await.expect("counting does not panic");
         let poetry = poetry.await.expect("counting does not panic");
