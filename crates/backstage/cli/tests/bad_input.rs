@@ -61,7 +61,7 @@ fn an_unknown_flag_command_or_seed() {
 fn a_missing_example() {
     for command in ["walk", "compare", "shake", "timeline"] {
         let ran = run(&[command, "coroutines"]);
-        let why = "error: name an example of coroutines: define, run_until_complete";
+        let why = "error: name an example of coroutines: lazy_future, ";
         assert!(ran.complains(2).starts_with(why), "{ran:?}");
     }
 }
