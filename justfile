@@ -33,6 +33,11 @@ shake name *arguments:
 timeline *arguments:
     @cargo lesson timeline "$@"
 
+# Where every task stands at one moment, for instance: just tree gather-vs-wait simple --at 1.5
+[no-cd, no-exit-message]
+tree *arguments:
+    @cargo lesson tree "$@"
+
 # Step through a run, for instance: just walk gather-vs-wait simple
 [no-cd, no-exit-message]
 walk *arguments:

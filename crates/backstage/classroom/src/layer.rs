@@ -14,7 +14,7 @@
 use std::fmt::Debug;
 use std::sync::OnceLock;
 
-use recording::{Place, TaskKind, Wait};
+use recording::{TaskKind, Wait};
 use tokio::runtime::Builder;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
@@ -59,7 +59,6 @@ enum Role {
 struct Resource {
     resource_type: ResourceType,
     internal: bool,
-    place: Option<Place>,
     /// Of a timer, since it was set.
     timer: Option<Timer>,
 }
@@ -96,7 +95,6 @@ where
                 Role::Task
             }
             "runtime.resource" => Role::Resource(Resource {
-                place: fields.source_line().map(|source| source.place),
                 resource_type: fields.resource_type,
                 internal: fields.internal,
                 timer: None,
@@ -140,9 +138,11 @@ where
         let mut fields = Fields::default();
         event.record(&mut fields);
         match event.metadata().target() {
-            "tokio::task::waker" if fields.is_wake => {
-                recorder::woken(fields.task_id);
-            }
+            "tokio::task::waker" => match fields.waker_use {
+                Some(WakerUse::Cloned) => recorder::waker_cloned(fields.task_id),
+                Some(WakerUse::Woken) => recorder::woken(fields.task_id),
+                None => {}
+            },
             "runtime::resource::poll_op" => {
                 let Some(poll) = context.event_span(event) else {
                     return;
@@ -230,7 +230,6 @@ where
         poll: poll.id().into_u64(),
         resource: parent.id().into_u64(),
         on,
-        place: resource.place.clone(),
         timer: matches!(
             resource.resource_type,
             ResourceType::Sleep | ResourceType::Interval
@@ -249,6 +248,13 @@ enum ResourceType {
     Other,
 }
 
+/// What happened to a waker.
+#[derive(Clone, Copy)]
+enum WakerUse {
+    Cloned,
+    Woken,
+}
+
 /// The fields of tokio's spans and events that are of use here.
 #[derive(Default)]
 struct Fields {
@@ -256,7 +262,7 @@ struct Fields {
     kind: Option<TaskKind>,
     resource_type: ResourceType,
     source: String,
-    is_wake: bool,
+    waker_use: Option<WakerUse>,
     file: Option<String>,
     line: Option<u32>,
     internal: bool,
@@ -298,7 +304,13 @@ impl Visit for Fields {
                 }
             }
             "source" => self.source = value.to_owned(),
-            "op" => self.is_wake = value.starts_with("waker.wake"),
+            "op" => {
+                self.waker_use = match value {
+                    "waker.clone" => Some(WakerUse::Cloned),
+                    "waker.wake" | "waker.wake_by_ref" => Some(WakerUse::Woken),
+                    _ => None,
+                }
+            }
             "loc.file" => self.file = Some(value.to_owned()),
             _ => {}
         }

@@ -1,10 +1,12 @@
 //! The future given to `block_on`, watched from outside.
 //!
-//! tokio does not report who wakes it, so its waker is wrapped as well.
+//! tokio reports neither who wakes it nor where it leaves its waker, so its waker is
+//! wrapped.
 
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Waker};
+
+use cooked_waker::{IntoWaker, Wake, WakeRef};
 
 use crate::recorder;
 
@@ -27,16 +29,21 @@ impl<F> Observed<F> {
 
 struct MainWaker(Waker);
 
-impl Wake for MainWaker {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
+impl Clone for MainWaker {
+    fn clone(&self) -> Self {
+        recorder::main_waker_cloned();
+        MainWaker(self.0.clone())
     }
+}
 
-    fn wake_by_ref(self: &Arc<Self>) {
+impl WakeRef for MainWaker {
+    fn wake_by_ref(&self) {
         recorder::main_woken();
         self.0.wake_by_ref();
     }
 }
+
+impl Wake for MainWaker {}
 
 impl<F: Future> Future for Observed<F> {
     type Output = F::Output;
@@ -48,7 +55,7 @@ impl<F: Future> Future for Observed<F> {
             }
             _ => {
                 let inner = context.waker().clone();
-                let wrapped = Waker::from(Arc::new(MainWaker(inner.clone())));
+                let wrapped = Box::new(MainWaker(inner.clone())).into_waker();
                 self.waker = Some((inner, wrapped.clone()));
                 wrapped
             }

@@ -1,5 +1,6 @@
 //! What the recorder writes, held to the letter, and found the same a thousand times.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,33 @@ fn record(name: &str) -> String {
         assert!(line.starts_with('\u{1e}'), "no event: {line}");
     }
     text.replace('\u{1e}', "")
+}
+
+/// Every wait of a program is at the line of its await, with the functions above it. The
+/// lines of `every_wait` say which.
+#[test]
+fn a_wait_is_placed_at_its_await() {
+    let source = include_str!("../examples/every_wait.rs");
+    let marked = (1..).zip(source.lines()).filter_map(|(line, text)| {
+        let (_, functions) = text.split_once("// at: ")?;
+        Some((line, functions.to_owned()))
+    });
+    let found = events(&record("every_wait"))
+        .into_iter()
+        .filter_map(|event| {
+            let EventKind::Waiting { stack, .. } = event.kind else {
+                return None;
+            };
+            // A future that nothing can wake leaves no waker anywhere.
+            let line = event.place?.line;
+            assert_eq!(stack.last().map_or(0, |frame| frame.line), line);
+            let functions = stack.iter().map(|frame| frame.function.as_str());
+            Some((line, functions.collect::<Vec<_>>().join(" › ")))
+        });
+    assert_eq!(
+        found.collect::<BTreeSet<(u32, String)>>(),
+        marked.collect::<BTreeSet<_>>()
+    );
 }
 
 fn events(recording: &str) -> Vec<Event> {
@@ -196,9 +224,9 @@ fn lines_outside_a_runtime_are_recorded_too() {
 /// and names who waits for what.
 #[test]
 fn a_deadlock_is_named_and_ends_the_run() {
-    let why = "deadlock: task 1 waits for the lock made in line 21, which task 2 holds \
-               since 0.00 s; task 2 waits for the lock made in line 20, which task 1 holds \
-               since 0.00 s";
+    let why = "deadlock: task 1 waits in line 14 for the lock that task 2 took in line 11 \
+               at 0.00 s; task 2 waits in line 14 for the lock that task 1 took in line 11 \
+               at 0.00 s";
     let output = run("deadlock", &recorded());
     assert_eq!(output.status.code(), Some(STUCK_EXIT_CODE));
     let text = String::from_utf8_lossy(&output.stdout);

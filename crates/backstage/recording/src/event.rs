@@ -5,7 +5,7 @@
 //! [`EventKind`]. `file` and `line` come last, where they are known:
 //!
 //! ```
-//! use recording::{Event, EventKind, Place, Wait, to_json};
+//! use recording::{Event, EventKind, Frame, Place, Wait, to_json};
 //!
 //! let event = Event {
 //!     at_us: 0,
@@ -13,6 +13,7 @@
 //!     kind: EventKind::Waiting {
 //!         on: Some(Wait::Sleep { ms: 20, until_us: 20_000 }),
 //!         more: 0,
+//!         stack: [Frame { function: "main".to_owned(), line: 12, column: Some(20), awaits: None, file: None }].into(),
 //!     },
 //!     place: Some(Place::new("crates/01-coroutines/examples/sleep.rs", 12)),
 //! };
@@ -21,6 +22,7 @@
 //!     concat!(
 //!         r#"{"at_us":0,"task":1,"event":"waiting","#,
 //!         r#""on":{"sleep":{"ms":20,"until_us":20000}},"#,
+//!         r#""stack":[{"function":"main","line":12,"column":20}],"#,
 //!         r#""file":"crates/01-coroutines/examples/sleep.rs","line":12}"#,
 //!     )
 //! );
@@ -28,6 +30,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +47,8 @@ pub struct Event {
     /// What happened.
     #[serde(flatten)]
     pub kind: EventKind,
-    /// The line of source behind it, where one is known.
+    /// The line of source behind it, where one is known. Of a wait it is the line of the
+    /// program's await that leads there.
     #[serde(flatten)]
     pub place: Option<Place>,
 }
@@ -84,6 +88,10 @@ pub enum EventKind {
         /// How many waits from earlier polls it still has beside this one.
         #[serde(default, skip_serializing_if = "is_zero")]
         more: u32,
+        /// The awaits it stands at, the outermost function first: the last one is the
+        /// place of the event. Empty where that is not known.
+        #[serde(default, skip_serializing_if = "is_empty")]
+        stack: Arc<[Frame]>,
     },
     /// The task may run again: it went to the back of the run queue.
     Woken {
@@ -146,6 +154,26 @@ pub enum Wait {
     },
     /// For something that tokio names, such as `Mutex::lock`.
     Named(String),
+}
+
+/// An async function that a task is in, and the line at which it awaits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The name of the function, or `async block`.
+    pub function: String,
+    /// The line of its await, counted from 1.
+    pub line: u32,
+    /// The byte of that line at which the word `await` begins, counted from 1; of a macro
+    /// such as `join!`, its call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// The expression that it awaits there, as the source has it: `tickets.lock()`. The
+    /// program does not know it; the command line adds it from the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaits: Option<String>,
+    /// The file, if it is not the one of the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// The clock of a run.
@@ -217,6 +245,10 @@ pub struct Place {
     pub file: Cow<'static, str>,
     /// The line, counted from 1.
     pub line: u32,
+}
+
+fn is_empty(frames: &[Frame]) -> bool {
+    frames.is_empty()
 }
 
 fn is_zero(number: &u32) -> bool {

@@ -9,7 +9,7 @@ mod json;
 pub mod protocol;
 
 pub use event::{
-    Clock, Event, EventKind, MAIN, Outcome, Owner, Place, Stream, TaskKind, Wait,
-    Waits, WakeSource, task_name,
+    Clock, Event, EventKind, Frame, MAIN, Outcome, Owner, Place, Stream, TaskKind,
+    Wait, Waits, WakeSource, task_name,
 };
 pub use json::{Damaged, MAX_LINE_BYTES, Reader, to_json, write_event};

@@ -60,7 +60,15 @@ fn every_kind_of_event() -> Vec<Event> {
     for (on, more) in [(None, 0), (Some(sleep), 3), (Some(lock), 0)] {
         events.push(Event {
             place: on.is_some().then(|| place.clone()),
-            ..event(4, 1, EventKind::Waiting { on, more })
+            ..event(
+                4,
+                1,
+                EventKind::Waiting {
+                    on,
+                    more,
+                    stack: [].into(),
+                },
+            )
         });
     }
     for by in [
@@ -109,13 +117,29 @@ fn the_fields_have_their_names() {
     let on = Some(Wait::Named("Mutex::lock".to_owned()));
     let waiting = Event {
         place: Some(place),
-        ..event(20_000, 5, EventKind::Waiting { on, more: 0 })
+        ..event(
+            20_000,
+            5,
+            EventKind::Waiting {
+                on,
+                more: 0,
+                stack: [].into(),
+            },
+        )
     };
     assert_eq!(
         to_json(&waiting),
         r#"{"at_us":20000,"task":5,"event":"waiting","on":{"named":"Mutex::lock"},"file":"crates/06-locks/examples/lock.rs","line":3}"#
     );
-    let nameless = event(1, 0, EventKind::Waiting { on: None, more: 0 });
+    let nameless = event(
+        1,
+        0,
+        EventKind::Waiting {
+            on: None,
+            more: 0,
+            stack: [].into(),
+        },
+    );
     assert_eq!(
         to_json(&nameless),
         r#"{"at_us":1,"task":0,"event":"waiting","on":null}"#

@@ -7,7 +7,7 @@ use recording::{Clock, MAIN, Outcome, Stream, TaskKind, Waits, WakeSource, task_
 use crate::columns::clip;
 use crate::replay::{Replay, Stop};
 use crate::states::{Reason, State, Waker, waker};
-use crate::story::{Owner, Step, StepKind, Story, Text, Wait};
+use crate::story::{Owner, Stack, Step, StepKind, Story, Text, Wait};
 
 /// Maximum width of a printed text that is quoted.
 const MAX_QUOTED_COLUMNS: usize = 150;
@@ -24,8 +24,7 @@ pub struct Explanation {
     pub detail: String,
     /// The stop of what caused it.
     pub cause: Option<usize>,
-    /// The file and the line at which the task is. A lock and its like name only the
-    /// line that made them, which is not where the task waits.
+    /// The file and the line at which the task is.
     pub place: Option<(Text, u32)>,
 }
 
@@ -107,23 +106,24 @@ pub fn state_words(story: &Story, task: u32, state: Option<State>) -> Vec<String
             words(&["runs on a thread of its own", "runs on a thread", "runs"])
         }
         Some(State::Running(_)) => words(&["runs"]),
-        Some(State::Waiting { on, place, more }) => {
+        Some(State::Waiting {
+            on,
+            place,
+            stack,
+            more,
+        }) => {
             let more = if more { " and more" } else { "" };
-            let Some(on) = on else {
-                return vec![format!("waits{more}")];
-            };
-            let wait = story.wait_name(on);
-            let line = place.map(|place| story.line_name(place));
-            let (until, line) = match on {
-                Wait::Sleep { until_us, .. } => (
-                    format!(" until {}", story.time().seconds(until_us)),
-                    line.map(|line| format!(", {line}")),
-                ),
-                Wait::Named(_) => {
-                    (String::new(), line.map(|line| format!(", made at {line}")))
-                }
-            };
+            let line = place.map(|place| format!(", {}", story.line_name(place)));
             let line = line.unwrap_or_default();
+            let Some(wait) = story.wait_name(on, stack) else {
+                return vec![format!("waits{more}{line}"), format!("waits{more}")];
+            };
+            let until = match on {
+                Some(Wait::Sleep { until_us, .. }) => {
+                    format!(" until {}", story.time().seconds(until_us))
+                }
+                _ => String::new(),
+            };
             vec![
                 format!("waits: {wait}{until}{more}{line}"),
                 format!("waits: {wait}{until}{more}"),
@@ -157,7 +157,7 @@ impl Now<'_> {
                 format!("{name} yields{line}: it is ready again."),
                 self.next_on_the_loop(),
             ),
-            StepKind::Waiting { on, more } => self.waiting(on, more),
+            StepKind::Waiting { on, more, stack } => self.waiting(on, stack, more),
             StepKind::Woken(by) => self.woken(by),
             StepKind::Printed(text, stream) => {
                 let text = in_one_line(self.story.text(text));
@@ -228,19 +228,17 @@ impl Now<'_> {
             Some(State::Running(reason)) => reason,
             _ => Reason::Unknown,
         };
-        let sleep = self.replay.wait_before().filter(State::is_sleep);
-        let place = sleep.and_then(|sleep| match sleep {
-            State::Waiting { place, .. } => place,
-            _ => None,
-        });
-        let detail = match place {
-            Some(place) => {
-                format!(
-                    "It continues where it slept: {}.",
-                    self.story.line_name(place)
-                )
+        let wait = self.replay.wait_before();
+        let sleep = wait.filter(State::is_sleep);
+        let detail = match wait {
+            Some(State::Waiting {
+                place: Some(place), ..
+            }) => {
+                let line = self.story.line_name(place);
+                let waited = if sleep.is_some() { "slept" } else { "waited" };
+                format!("It continues where it {waited}: {line}.")
             }
-            None => String::new(),
+            _ => String::new(),
         };
         let sentence = match reason {
             Reason::First if self.ran_before() => format!("{name} runs again."),
@@ -287,25 +285,28 @@ impl Now<'_> {
         waker.name(|task| self.story.owner_name(task))
     }
 
-    fn waiting(&self, on: Option<Wait>, more: u32) -> (String, String) {
+    fn waiting(
+        &self,
+        on: Option<Wait>,
+        stack: Option<Stack>,
+        more: u32,
+    ) -> (String, String) {
         let name = task_name(self.step.task);
-        let (what, detail) = match on {
-            Some(on) => {
-                let line = match on {
-                    Wait::Sleep { .. } => self.in_line(self.step.place),
-                    Wait::Named(_) => self.made_at(self.step.place),
-                };
-                let wait = self.story.wait_name(on);
+        let (what, detail) = match self.story.wait_name(on, stack) {
+            Some(wait) => {
+                let line = self.in_line(self.step.place);
                 (format!("{name} waits: {wait}{line}."), String::new())
             }
             None => self.waiting_for_a_wake(&name),
         };
+        let chain = self.story.chain(stack);
+        let chain = chain.map_or(String::new(), |chain| format!("It is in {chain}. "));
         let more = match more {
             0 => "",
             _ => "It also has waits from earlier polls. ",
         };
         let then = self.next_on_the_loop();
-        (what, format!("{more}{detail}{then}"))
+        (what, format!("{chain}{more}{detail}{then}"))
     }
 
     /// Explains a wait whose object tokio does not report by the wake that ends it.
@@ -391,14 +392,16 @@ impl Now<'_> {
             if let Some(expired) = expired(waker, wait) {
                 sentence += &format!(": {expired}");
             } else if let State::Waiting {
-                on: Some(on @ Wait::Named(_)),
+                on,
                 place,
+                stack,
                 more: false,
             } = wait
+                && !wait.is_sleep()
+                && let Some(wait) = self.story.wait_name(on, stack)
             {
-                let made = self.made_at(place);
-                let wait = self.story.wait_name(on);
-                sentence += &format!(", which waited: {wait}{made}");
+                let line = self.in_line(place);
+                sentence += &format!(", which waited: {wait}{line}");
             }
         }
         let passed_on = match waker {
@@ -452,16 +455,12 @@ impl Now<'_> {
         match self.step.kind {
             StepKind::Woken(_) | StepKind::Polled => {
                 let wait = self.replay.wait_before();
-                let slept_at = wait.and_then(|wait| match wait {
-                    State::Waiting { place, .. } if wait.is_sleep() => place,
+                let waited_at = wait.and_then(|wait| match wait {
+                    State::Waiting { place, .. } => place,
                     _ => None,
                 });
-                self.step.place.or(slept_at)
+                self.step.place.or(waited_at)
             }
-            StepKind::Waiting {
-                on: Some(Wait::Named(_)),
-                ..
-            } => None,
             _ => self.step.place,
         }
     }
@@ -490,12 +489,6 @@ impl Now<'_> {
     fn in_line(&self, place: Option<(Text, u32)>) -> String {
         let line = place.map(|place| format!(" ({})", self.story.line_name(place)));
         line.unwrap_or_default()
-    }
-
-    /// ` (made at line 15)`; empty where no line is known.
-    fn made_at(&self, place: Option<(Text, u32)>) -> String {
-        let line = place.map(|place| self.story.line_name(place));
-        line.map_or(String::new(), |line| format!(" (made at {line})"))
     }
 }
 
@@ -596,18 +589,15 @@ fn end(replay: &Replay<'_>) -> (String, String) {
             let verb = if left == 1 { "has" } else { "have" };
             let waits = live.iter().filter_map(|task| {
                 let State::Waiting {
-                    on: Some(on @ Wait::Named(_)),
-                    place,
-                    ..
+                    on, place, stack, ..
                 } = replay.state(*task)?
                 else {
                     return None;
                 };
-                let wait = story.wait_name(on);
-                let made =
-                    place.map(|place| format!(" (made at {})", story.line_name(place)));
-                let made = made.unwrap_or_default();
-                Some(format!("{} waits: {wait}{made}.", task_name(*task)))
+                let wait = story.wait_name(on, stack)?;
+                let line = place.map(|place| format!(" ({})", story.line_name(place)));
+                let line = line.unwrap_or_default();
+                Some(format!("{} waits: {wait}{line}.", task_name(*task)))
             });
             detail.extend(waits.take(MAX_NAMED));
             format!("The recording ends at {length} s: {names} {verb} not ended.")

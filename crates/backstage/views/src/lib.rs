@@ -12,6 +12,7 @@ pub mod html;
 pub mod perfetto;
 pub mod svg;
 pub mod timeline;
+pub mod tree;
 
 mod axis;
 mod capabilities;
@@ -33,5 +34,7 @@ pub use explain::{Explanation, explain, state_words};
 pub use palette::task_colour;
 pub use replay::{Replay, Stop};
 pub use states::{Moment, Part, Phase, Reason, Span, Spans, State, Waker};
-pub use story::{Owner, RecordingError, Step, StepKind, Story, TaskRecord, Text, Wait};
+pub use story::{
+    Await, Owner, RecordingError, Stack, Step, StepKind, Story, TaskRecord, Text, Wait,
+};
 pub use subject::{HeadingRow, Subject};

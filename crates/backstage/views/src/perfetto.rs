@@ -156,6 +156,9 @@ struct Args<'a> {
     detail: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<u32>,
+    /// The functions in which a task waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chain: Option<Cow<'a, str>>,
 }
 
 impl Args<'_> {
@@ -166,8 +169,10 @@ impl Args<'_> {
             text,
             detail,
             step,
+            chain,
         } = self;
         name.is_none()
+            && chain.is_none()
             && sort_index.is_none()
             && text.is_none()
             && detail.is_none()
@@ -390,6 +395,9 @@ impl<'a, W: Write> Trace<'a, W> {
         };
         let mut args = self.place(number);
         args.detail = why.map(Cow::Owned).or(args.detail);
+        if let State::Waiting { stack, .. } = state {
+            args.chain = self.story.chain(stack).map(Cow::Owned);
+        }
         self.event(TraceEvent {
             cat: Some("state"),
             args,
@@ -415,8 +423,10 @@ impl<'a, W: Write> Trace<'a, W> {
         Some(match state {
             State::Ready(_) => "ready".into(),
             State::Running(_) => "running".into(),
-            State::Waiting { on: None, .. } => "waiting".into(),
-            State::Waiting { on: Some(on), .. } => self.story.wait_name(on).into(),
+            State::Waiting { on, stack, .. } => match self.story.wait_name(on, stack) {
+                Some(name) => name.into(),
+                None => "waiting".into(),
+            },
             State::Ended(_) => return None,
         })
     }

@@ -5,7 +5,7 @@ use recording::{Outcome, WakeSource, task_name};
 
 use crate::columns::clip;
 
-use crate::story::{Owner, Step, StepKind, Story, TaskRecord, Text, Wait};
+use crate::story::{Owner, Stack, Step, StepKind, Story, TaskRecord, Text, Wait};
 
 /// State of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,10 @@ pub enum State {
     Waiting {
         /// Its object, where that is known.
         on: Option<Wait>,
-        /// The file and the line of what it waits for: of a sleep the line that awaits
-        /// it; of a lock, a semaphore or a channel the line that made it.
+        /// The file and the line of the await.
         place: Option<(Text, u32)>,
+        /// The awaits at which it stands.
+        stack: Option<Stack>,
         /// Whether it also has waits from earlier polls.
         more: bool,
     },
@@ -130,9 +131,10 @@ pub(crate) fn next_state(
             Some(State::Ready(reason)) => reason,
             _ => Reason::Unknown,
         }),
-        StepKind::Waiting { on, more } => State::Waiting {
+        StepKind::Waiting { on, more, stack } => State::Waiting {
             on,
             place: step.place,
+            stack,
             more: more > 0 || matches!(before, Some(State::Waiting { .. })),
         },
         StepKind::Finished(how) => State::Ended(how),
@@ -355,7 +357,7 @@ mod tests {
                     State::Running(_) => "running".to_owned(),
                     State::Waiting { on, place, .. } => format!(
                         "{} at line {}",
-                        story.wait_name(on.expect("it is named")),
+                        story.wait_name(on, None).expect("it is named"),
                         place.expect("it is known").1
                     ),
                     State::Ended(_) => unreachable!("no span follows an end"),

@@ -1,6 +1,6 @@
 //! A recording read for drawing: checked, and compact.
 //!
-//! A [`Story`] keeps 56 bytes an event, each text once, and refuses what is more than
+//! A [`Story`] keeps 64 bytes an event, each text once, and refuses what is more than
 //! [`MAX_EVENTS`] or [`MAX_TEXT_BYTES`]: so its memory is bounded whatever it is given.
 
 use std::fmt;
@@ -15,7 +15,7 @@ use recording::{
 use crate::columns::clip;
 use crate::time::TimeFormat;
 
-/// Maximum number of events of a recording. They take 280 MB.
+/// Maximum number of events of a recording. They take 320 MB.
 const MAX_EVENTS: usize = 5_000_000;
 
 /// Maximum number of bytes of different texts (lines printed, names of waits, names of
@@ -35,7 +35,23 @@ pub struct Story {
     home: Option<Text>,
     steps: Vec<Step>,
     tasks: Vec<TaskRecord>,
+    stacks: IndexSet<Box<[Await]>>,
     texts: Texts,
+}
+
+/// The awaits at which a task stands, by number; see [`Story::stack`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stack(u32);
+
+/// An async function that a task is in, and the await at which it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Await {
+    /// The name of the function.
+    pub function: Text,
+    /// The file and the line.
+    pub place: (Text, u32),
+    /// The awaited expression, where it is known.
+    pub awaits: Option<Text>,
 }
 
 /// A text of the recording, by number; see [`Story::text`].
@@ -72,6 +88,8 @@ pub enum StepKind {
         on: Option<Wait>,
         /// Number of waits from earlier polls that it still has beside this one.
         more: u32,
+        /// The awaits at which it stands, where they are known.
+        stack: Option<Stack>,
     },
     /// The task may run again.
     Woken(Option<WakeSource>),
@@ -191,6 +209,7 @@ impl Story {
             home: steps.iter().find_map(|step| Some(step.place?.0)),
             steps,
             tasks: checker.tasks,
+            stacks: checker.stacks,
             texts: checker.texts,
         })
     }
@@ -258,14 +277,37 @@ impl Story {
         self.steps.last().map_or(0, |step| step.at_us)
     }
 
-    /// The name of a wait: `sleep 2s`, `Mutex::lock`; a long one is cut.
-    pub(crate) fn wait_name(&self, wait: Wait) -> String {
-        match wait {
-            Wait::Sleep { ms, until_us } => {
-                recording::Wait::Sleep { ms, until_us }.to_string()
+    /// The awaits at which a task stands, the outermost function first; never empty.
+    pub fn stack(&self, stack: Stack) -> &[Await] {
+        &self.stacks[stack.0 as usize]
+    }
+
+    /// The name of a wait: `sleep 2s`; else what the program awaits, `tickets.lock()`; else
+    /// what tokio calls it, `Mutex::lock`. A long one is cut. `None` if nothing is known.
+    pub(crate) fn wait_name(
+        &self,
+        wait: Option<Wait>,
+        stack: Option<Stack>,
+    ) -> Option<String> {
+        let awaits = || self.stack(stack?).last()?.awaits;
+        let name = match wait {
+            Some(Wait::Sleep { ms, until_us }) => {
+                return Some(recording::Wait::Sleep { ms, until_us }.to_string());
             }
-            Wait::Named(name) => clip(self.text(name), MAX_WAIT_COLUMNS),
-        }
+            Some(Wait::Named(name)) => awaits().unwrap_or(name),
+            None => awaits()?,
+        };
+        Some(clip(self.text(name), MAX_WAIT_COLUMNS))
+    }
+
+    /// The functions in which a task stands: `main › do_all_work › wait`. `None` if it is
+    /// one alone.
+    pub(crate) fn chain(&self, stack: Option<Stack>) -> Option<String> {
+        let awaits = self.stack(stack?);
+        let names = awaits
+            .iter()
+            .map(|awaits| clip(self.text(awaits.function), 30));
+        (awaits.len() > 1).then(|| names.collect::<Vec<_>>().join(" › "))
     }
 
     /// The line of a place, with its file where that is not the one of `main`:
@@ -310,6 +352,7 @@ pub(crate) struct Checker {
     clock: Option<Clock>,
     waits: Option<Waits>,
     tasks: Vec<TaskRecord>,
+    stacks: IndexSet<Box<[Await]>>,
     texts: Texts,
     count: usize,
     last_us: u64,
@@ -403,7 +446,8 @@ impl Checker {
             }
             _ => {}
         }
-        let kind = self.texts.step_kind(&event.kind)?;
+        let stack = self.stack(event)?;
+        let kind = self.texts.step_kind(&event.kind, stack)?;
         let place = match &event.place {
             Some(Place { file, line }) => Some((self.texts.number(file)?, *line)),
             None => None,
@@ -430,6 +474,32 @@ impl Checker {
             kind,
             place,
         })
+    }
+
+    /// The awaits that the event names.
+    fn stack(&mut self, event: &Event) -> Result<Option<Stack>, RecordingError> {
+        let (EventKind::Waiting { stack, .. }, Some(place)) =
+            (&event.kind, &event.place)
+        else {
+            return Ok(None);
+        };
+        let mut awaits = Vec::new();
+        for frame in stack.iter() {
+            let file = frame.file.as_deref().unwrap_or(&place.file);
+            awaits.push(Await {
+                function: self.texts.number(&frame.function)?,
+                place: (self.texts.number(file)?, frame.line),
+                awaits: match &frame.awaits {
+                    Some(awaits) => Some(self.texts.number(awaits)?),
+                    None => None,
+                },
+            });
+        }
+        if awaits.is_empty() {
+            return Ok(None);
+        }
+        let (number, _) = self.stacks.insert_full(awaits.into());
+        Ok(Some(Stack(number as u32)))
     }
 
     fn check_spawned(&self, task: u32, parent: Option<u32>) -> Result<(), String> {
@@ -476,13 +546,17 @@ impl Texts {
         }
     }
 
-    fn step_kind(&mut self, kind: &EventKind) -> Result<StepKind, RecordingError> {
+    fn step_kind(
+        &mut self,
+        kind: &EventKind,
+        stack: Option<Stack>,
+    ) -> Result<StepKind, RecordingError> {
         Ok(match kind {
             EventKind::Began { .. } => StepKind::Began,
             EventKind::Spawned { .. } => StepKind::Spawned,
             EventKind::Polled => StepKind::Polled,
             EventKind::Yielded => StepKind::Yielded,
-            EventKind::Waiting { on, more } => StepKind::Waiting {
+            EventKind::Waiting { on, more, .. } => StepKind::Waiting {
                 on: match on {
                     None => None,
                     Some(recording::Wait::Sleep { ms, until_us }) => {
@@ -494,6 +568,7 @@ impl Texts {
                     }
                 },
                 more: *more,
+                stack,
             },
             EventKind::Woken { by } => StepKind::Woken(*by),
             EventKind::Printed { text, stream } => {
@@ -593,6 +668,6 @@ mod tests {
     /// The memory that [`MAX_EVENTS`] promises.
     #[test]
     fn an_event_takes_little() {
-        assert!(size_of::<Step>() <= 56, "{}", size_of::<Step>());
+        assert!(size_of::<Step>() <= 64, "{}", size_of::<Step>());
     }
 }

@@ -6,6 +6,7 @@ use recording::{TaskKind, task_name};
 use crate::columns::{clip, shorten, wrap};
 use crate::explain::missing_waits;
 use crate::layout::{Layout, Rest, Wait};
+use crate::states::Waker;
 use crate::story::{StepKind, Story};
 
 /// Maximum number of characters of a printed line.
@@ -13,25 +14,30 @@ pub(crate) const MAX_LINE_CHARS: usize = 1000;
 
 /// Returns the names that a wait may be given, the best one first.
 pub(crate) fn wait_names(story: &Story, wait: Wait) -> Vec<String> {
-    match wait {
-        Wait::On(on) => {
-            let name = story.wait_name(on);
-            let short = match on {
-                crate::story::Wait::Sleep { .. } => name.strip_prefix("sleep "),
-                crate::story::Wait::Named(_) => {
-                    let (words, paths) = (name.split_once(' '), name.split_once("::"));
-                    words.or(paths).map(|(first, _)| first)
-                }
-            };
-            let short = short.map(str::to_owned);
-            [Some(name), short].into_iter().flatten().collect()
-        }
-        Wait::Until(waker) => {
+    if let Some(name) = story.wait_name(wait.on, wait.stack) {
+        let short = short_name(&name);
+        return [name, short].into_iter().collect();
+    }
+    match wait.by {
+        None | Some(Waker::Unknown | Waker::Itself) => vec!["waits".to_owned()],
+        Some(waker) => {
             let waker = waker.name(|task| story.owner_name(task));
             vec![format!("waits, woken by {waker}"), "waits".to_owned()]
         }
-        Wait::Unknown => vec!["waits".to_owned()],
     }
+}
+
+/// What is left of the name of a wait where there is no room for it: `2s` of `sleep 2s`,
+/// `lock` of `tickets.lock()`, `Mutex` of `Mutex::lock`.
+fn short_name(name: &str) -> String {
+    if let Some(length) = name.strip_prefix("sleep ") {
+        return length.to_owned();
+    }
+    let short = match name.split_once('(') {
+        Some((call, _)) => call.rsplit(['.', ':']).next().unwrap_or(call),
+        None => name.split([' ', ':']).next().unwrap_or(name),
+    };
+    short.to_owned()
 }
 
 /// The sum of a program that only prints.

@@ -134,7 +134,15 @@ fn the_reason_names_what_woke_the_task() {
             owner,
         };
         run.event(0, 1, spawned(0, Owner::Program));
-        run.event(0, 0, EventKind::Waiting { on: None, more: 0 });
+        run.event(
+            0,
+            0,
+            EventKind::Waiting {
+                on: None,
+                more: 0,
+                stack: [].into(),
+            },
+        );
         run.event(0, 1, EventKind::Polled);
         run.event(0, 2, spawned(1, owner));
         let how = recording::Outcome::Completed;

@@ -140,23 +140,34 @@ fn a_wake_is_traced_back_as_far_as_it_is_recorded() {
     }
 }
 
-/// tokio names the line that made a lock, and not the one that waits for it.
+/// A wait is named by what the program awaits, else as tokio names it, with its line.
 #[test]
-fn a_lock_is_not_waited_for_where_it_is_made() {
-    let story = story(&[
-        BEGAN,
-        r#"{"at_us":0,"task":0,"event":"waiting","on":{"named":"Mutex::lock"},"file":"x.rs","line":3}"#,
-        r#"{"at_us":0,"task":0,"event":"woken","by":"thread"}"#,
-        r#"{"at_us":0,"task":0,"event":"polled"}"#,
-    ]);
-    let lines = explained(&story);
-    let waits = "main waits: Mutex::lock (made at line 3).";
-    assert!(lines.contains(waits), "{lines}");
-    assert!(!lines.contains("continues"), "{lines}");
-    let mut replay = replay(&story);
-    for stop in 1..replay.stops().len() {
-        replay.go(stop);
-        assert_eq!(explain(&replay).place, None);
+fn a_wait_has_the_name_and_the_line_of_its_await() {
+    for (stack, name, chain) in [
+        ("[]", "Mutex::lock", ""),
+        (
+            r#"[{"function":"main","line":9},{"function":"sell","line":3,"awaits":"till.lock()"}]"#,
+            "till.lock()",
+            "It is in main › sell. ",
+        ),
+    ] {
+        let waits = format!(
+            r#"{{"at_us":0,"task":0,"event":"waiting","on":{{"named":"Mutex::lock"}},"stack":{stack},"file":"x.rs","line":3}}"#
+        );
+        let story = story(&[
+            BEGAN,
+            &waits,
+            r#"{"at_us":0,"task":0,"event":"woken","by":"thread"}"#,
+            r#"{"at_us":0,"task":0,"event":"polled"}"#,
+        ]);
+        let lines = explained(&story);
+        for line in [
+            &*format!("main waits: {name} (line 3). {chain}Nothing else is ready."),
+            &format!("Another thread wakes main, which waited: {name} (line 3)."),
+            "It continues where it waited: line 3.",
+        ] {
+            assert!(lines.contains(line), "{lines}");
+        }
     }
 }
 
@@ -169,7 +180,7 @@ fn a_deadlock_is_in_the_last_explanation() {
     ]);
     let lines = explained(&story);
     let end = "0.00 The recording ends at 0.00 s: main has not ended. main waits: \
-               Mutex::lock (made at line 3).";
+               Mutex::lock (line 3).";
     assert_eq!(lines.lines().last(), Some(end));
 }
 

@@ -90,7 +90,11 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
                 4 => {
                     let on =
                         (other > 1).then_some(recording::Wait::Named(text.clone()));
-                    EventKind::Waiting { on, more: 0 }
+                    EventKind::Waiting {
+                        on,
+                        more: 0,
+                        stack: [].into(),
+                    }
                 }
                 5 | 6 => EventKind::Woken {
                     by: match other {
@@ -283,6 +287,7 @@ fn a_huge_text_is_cut() {
         kind: EventKind::Waiting {
             on: Some(recording::Wait::Named(text)),
             more: 0,
+            stack: [].into(),
         },
         ..print.clone()
     };
@@ -332,6 +337,7 @@ fn a_long_run_is_streamed() {
                 EventKind::Waiting {
                     on: on.map(recording::Wait::Named),
                     more: 0,
+                    stack: [].into(),
                 },
             ),
             poll(

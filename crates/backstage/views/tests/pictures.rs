@@ -118,13 +118,27 @@ impl Run {
 
     fn waits(&mut self, task: u32, on: Option<&str>) {
         let on = on.map(|name| Wait::Named(name.to_owned()));
-        self.add(task, EventKind::Waiting { on, more: 0 });
+        self.add(
+            task,
+            EventKind::Waiting {
+                on,
+                more: 0,
+                stack: [].into(),
+            },
+        );
     }
 
     fn sleeps(&mut self, task: u32, ms: u64) {
         let until_us = self.at_us + ms * 1000;
         let on = Some(Wait::Sleep { ms, until_us });
-        self.add(task, EventKind::Waiting { on, more: 0 });
+        self.add(
+            task,
+            EventKind::Waiting {
+                on,
+                more: 0,
+                stack: [].into(),
+            },
+        );
     }
 
     fn finish(&mut self, task: u32, how: Outcome) {

@@ -1,6 +1,6 @@
 //! Turns what tokio reports into the events of a recording.
 //!
-//! Two things tokio does not say outright are worked out here:
+//! Three things tokio does not say outright are worked out here:
 //!
 //! - **How a poll ended.** A task's span is entered for a poll, and once more to drop its
 //!   future. Between the runtime's hooks before and after a poll, entered twice is a
@@ -8,6 +8,8 @@
 //! - **What woke a task.** Inside a poll, or right after a task finished, it is that task.
 //!   While the thread is parked it is the timer if one is due, else a socket. Between
 //!   polls it is the deferred wake of `yield_now`. On other threads, it is the thread.
+//! - **Where a task waits.** A future that has to wait clones the waker that it was given.
+//!   At that moment all async functions above it are on the stack of the thread.
 
 mod lines;
 mod panics;
@@ -15,6 +17,7 @@ mod parking;
 mod polls;
 mod record;
 mod source;
+mod stacks;
 mod state;
 mod tasks;
 mod waits;
@@ -35,4 +38,4 @@ pub(crate) use waits::{
     Pending, lock_changed, operation_closed, operation_entered, operation_exited,
     operation_pending, operation_ready, resource_closed, timer_set,
 };
-pub(crate) use wakes::{main_woken, woken};
+pub(crate) use wakes::{main_waker_cloned, main_woken, waker_cloned, woken};

@@ -18,7 +18,7 @@ pub(crate) fn park_began() {
         thread.parked = true;
         state.time.park();
         thread.just_finished = None;
-        let stuck = watchdog::stuck_reason(state, recorder.clock);
+        let stuck = watchdog::stuck_reason(recorder, state);
         if recorder.clock == recording::Clock::Real || stuck.is_some() {
             state.out.flush();
         }

@@ -5,6 +5,7 @@ use std::thread;
 use recording::{EventKind, MAIN, Outcome, TaskKind};
 
 use super::record::{Recorder, with};
+use super::stacks::stack_address;
 use super::state::{State, TaskPoll, ThreadState};
 use super::waits::record_waits;
 
@@ -15,6 +16,7 @@ pub(crate) fn hooked_poll_began() {
         thread.just_finished = None;
         thread.poll = TaskPoll {
             hooked: true,
+            stack_top: Some(stack_address()),
             ..TaskPoll::default()
         };
     });
@@ -184,7 +186,10 @@ fn finish(
 pub(crate) fn main_poll_began() {
     with(|recorder, state, thread| {
         record_left(recorder, state, thread);
-        thread.poll = TaskPoll::default();
+        thread.poll = TaskPoll {
+            stack_top: Some(stack_address()),
+            ..TaskPoll::default()
+        };
         thread.just_finished = None;
         thread.running.push(MAIN);
         state.tasks[MAIN as usize].ready = false;

@@ -1,13 +1,15 @@
 //! The recording under way: its beginning, its end, and the writing of an event.
 
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 
 use recording::{
-    Clock, Event, EventKind, MAIN, Outcome, Owner, Place, Stream, TaskKind, Waits,
+    Clock, Event, EventKind, Frame, MAIN, Outcome, Owner, Place, Stream, TaskKind,
+    Waits,
 };
 use tokio::runtime::Handle;
 
+use super::stacks::StackId;
 use super::state::{State, THREAD, Task, ThreadState, Time};
 use crate::settings::request;
 
@@ -17,6 +19,8 @@ pub(super) struct Recorder {
     pub(super) clock: Clock,
     /// Whether events are written out. If not, they only feed the watchdog.
     writes: bool,
+    /// The file of the program that begins the run.
+    pub(super) file: String,
     /// The thread that polls the tasks.
     thread: ThreadId,
     /// A std Mutex: it is held for a few instructions and never across an await.
@@ -54,6 +58,18 @@ impl Recorder {
         // ends by `exit` writes nothing afterwards.
         if printed {
             state.out.flush();
+        }
+    }
+
+    /// The awaits of a stack, and the line of the innermost one.
+    pub(super) fn stack(
+        &self,
+        state: &mut State,
+        stack: Option<StackId>,
+    ) -> (Arc<[Frame]>, Option<Place>) {
+        match stack {
+            Some(stack) if self.writes => state.stacks.lines(stack, &self.file),
+            _ => Default::default(),
         }
     }
 
@@ -118,6 +134,7 @@ pub(super) fn open(
 ) -> bool {
     let recorder = RECORDER.get_or_init(|| Recorder {
         clock,
+        file: place.file.to_string(),
         writes: request().record,
         thread: thread::current().id(),
         state: Mutex::default(),

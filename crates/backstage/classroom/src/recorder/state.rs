@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use recording::{Clock, Place, TaskKind, Wait};
+use recording::{Clock, TaskKind, Wait};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
+use super::stacks::{StackId, Stacks};
 use crate::sink::Sink;
 
 /// The run so far.
@@ -22,6 +23,7 @@ pub(crate) struct State {
     pub(crate) timers: HashMap<u64, Timer>,
     /// The mutexes that are locked, by the span of the resource.
     pub(crate) held: HashMap<u64, Holder>,
+    pub(crate) stacks: Stacks,
     pub(crate) out: Sink,
     /// `main` has ended: what is still dropped now is cancelled.
     pub(crate) ending: bool,
@@ -37,6 +39,8 @@ pub(crate) struct Task {
     pub(crate) hooked: bool,
     pub(crate) panicked: bool,
     pub(crate) waits: Vec<PendingWait>,
+    /// Where it left its waker last, apart from `waits`.
+    pub(crate) stands: Option<StackId>,
 }
 
 impl Task {
@@ -48,6 +52,7 @@ impl Task {
             hooked: false,
             panicked: false,
             waits: Vec::new(),
+            stands: None,
         }
     }
 }
@@ -59,9 +64,12 @@ pub(crate) struct PendingWait {
     /// The span of what it waits for.
     pub(crate) resource: u64,
     pub(crate) on: Wait,
-    pub(crate) place: Option<Place>,
+    /// Where its task left its waker for it.
+    pub(crate) stands: Option<StackId>,
     /// Whether a timer ends it.
     pub(crate) timer: bool,
+    /// The timer has fired, and nobody has polled the wait since. It wakes nobody again.
+    pub(crate) rung: bool,
     /// It was polled in the current poll of its task.
     pub(crate) fresh: bool,
     /// It reported that it is ready; unless it reports otherwise in the same poll, as a
@@ -84,6 +92,8 @@ pub(crate) struct Holder {
     pub(crate) task: u32,
     /// Since when, in microseconds since the run began.
     pub(crate) since_us: u64,
+    /// Where it locked it.
+    pub(crate) stands: Option<StackId>,
 }
 
 /// What one thread is doing.
@@ -99,6 +109,8 @@ pub(crate) struct ThreadState {
     pub(crate) parked: bool,
     /// The polls of resources that are under way, innermost last.
     pub(crate) operations: Vec<u64>,
+    /// Where the poll of the outermost one left a waker.
+    pub(crate) operation_stands: Option<StackId>,
     /// Its number, for a thread of the program's own that took part.
     pub(crate) number: Option<u32>,
 }
@@ -116,6 +128,8 @@ pub(crate) struct TaskPoll {
     pub(crate) recorded: bool,
     /// The task was ready, so the first entry is a poll. Otherwise it is an abort.
     pub(crate) is_poll: bool,
+    /// An address on the stack, below the frames of whoever called for the poll.
+    pub(crate) stack_top: Option<usize>,
 }
 
 thread_local! {

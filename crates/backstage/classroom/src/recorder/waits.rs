@@ -1,6 +1,6 @@
 //! What the tasks wait for: the polls of resources, timers and locks.
 
-use recording::{Clock, EventKind, MAIN, Place, Wait};
+use recording::{Clock, EventKind, MAIN, Wait};
 
 use super::record::{Recorder, with};
 use super::state::{Holder, PendingWait, State, Timer};
@@ -12,14 +12,18 @@ pub(crate) struct Pending {
     /// The span of what it waits for.
     pub(crate) resource: u64,
     pub(crate) on: Wait,
-    pub(crate) place: Option<Place>,
     /// Whether a timer ends it.
     pub(crate) timer: bool,
 }
 
 /// A resource is about to be polled.
 pub(crate) fn operation_entered(poll: u64) {
-    with(|_, _, thread| thread.operations.push(poll));
+    with(|_, _, thread| {
+        if thread.operations.is_empty() {
+            thread.operation_stands = None;
+        }
+        thread.operations.push(poll);
+    });
 }
 
 /// A resource was polled.
@@ -67,13 +71,17 @@ pub(crate) fn operation_pending(pending: Pending) {
             return;
         }
         let waits = &mut state.tasks[task as usize].waits;
+        // Polled again with the same waker, it clones none: it still stands where it did.
+        let before = waits.iter().find(|wait| wait.poll == pending.poll);
+        let before = before.and_then(|wait| wait.stands);
         waits.retain(|wait| wait.poll != pending.poll);
         waits.push(PendingWait {
             poll: pending.poll,
             resource: pending.resource,
             on: pending.on,
-            place: pending.place,
+            stands: thread.operation_stands.or(before),
             timer: pending.timer,
+            rung: false,
             fresh: true,
             over: false,
         });
@@ -110,6 +118,7 @@ pub(crate) fn lock_changed(mutex: u64, locked: bool) {
             let holder = Holder {
                 task: thread.running.last().copied().unwrap_or(MAIN),
                 since_us: state.time.now_us(),
+                stands: state.stacks.capture(thread.poll.stack_top),
             };
             state.held.insert(mutex, holder);
         } else {
@@ -127,19 +136,20 @@ pub(super) fn record_waits(recorder: &Recorder, state: &mut State, task: u32) {
     let mut recorded = Vec::new();
     for wait in waits.iter_mut().filter(|wait| wait.fresh) {
         wait.fresh = false;
-        recorded.push((Some(wait.on.clone()), wait.place.clone()));
+        recorded.push((Some(wait.on.clone()), wait.stands));
     }
     if recorded.is_empty() {
         match waits.last() {
             Some(wait) => {
                 older -= 1;
-                recorded.push((Some(wait.on.clone()), wait.place.clone()));
+                recorded.push((Some(wait.on.clone()), wait.stands));
             }
-            None => recorded.push((None, None)),
+            None => recorded.push((None, state.tasks[task as usize].stands)),
         }
     }
     let more = u32::try_from(older).unwrap_or(u32::MAX);
-    for (on, place) in recorded {
-        recorder.write(state, task, EventKind::Waiting { on, more }, place);
+    for (on, stands) in recorded {
+        let (stack, place) = recorder.stack(state, stands);
+        recorder.write(state, task, EventKind::Waiting { on, more, stack }, place);
     }
 }

@@ -1,4 +1,4 @@
-//! The wakes of the tasks, and what caused them.
+//! The wakers of the tasks: where they are left, and what wakes them.
 
 use recording::{EventKind, MAIN, WakeSource};
 
@@ -23,22 +23,55 @@ pub(crate) fn main_woken() {
     with(|recorder, state, thread| wake(recorder, state, thread, MAIN));
 }
 
+/// The waker of the task with this span was cloned: if that is in its own poll, the task
+/// is about to wait.
+pub(crate) fn waker_cloned(span: u64) {
+    with(|_, state, thread| {
+        if let Some(&task) = state.numbers.get(&span) {
+            leave_waker(state, thread, task);
+        }
+    });
+}
+
+/// The waker of the future given to `block_on` was cloned.
+pub(crate) fn main_waker_cloned() {
+    with(|_, state, thread| leave_waker(state, thread, MAIN));
+}
+
+fn leave_waker(state: &mut State, thread: &mut ThreadState, task: u32) {
+    if thread.running.last() != Some(&task) {
+        return;
+    }
+    let stands = state.stacks.capture(thread.poll.stack_top);
+    match thread.operations.is_empty() {
+        true => state.tasks[task as usize].stands = stands,
+        false => thread.operation_stands = stands,
+    }
+}
+
 fn wake(recorder: &Recorder, state: &mut State, thread: &mut ThreadState, task: u32) {
     record_left(recorder, state, thread);
     recorder.record_poll(state, thread);
+    let now = state.time.now_us() + TIMER_RESOLUTION_US;
+    let timers = &state.timers;
+    let is_due = |resource| timers.get(resource).is_none_or(|timer| timer.due_us < now);
     let woken = &mut state.tasks[task as usize];
+    let mut timer_due = false;
+    for wait in woken
+        .waits
+        .iter_mut()
+        .filter(|wait| wait.timer && !wait.over)
+    {
+        if is_due(&wait.resource) {
+            timer_due = true;
+            wait.rung |= thread.parked;
+        }
+    }
     if woken.ready || woken.ended {
         return;
     }
     woken.ready = true;
     let waits = !woken.waits.is_empty();
-    let now = state.time.now_us() + TIMER_RESOLUTION_US;
-    let timers = &state.timers;
-    let is_due = |resource| timers.get(resource).is_none_or(|timer| timer.due_us < now);
-    let timer_due = woken
-        .waits
-        .iter()
-        .any(|wait| wait.timer && !wait.over && is_due(&wait.resource));
     let of_runtime = recorder.on_runtime_thread();
     let by = if let Some(&running) = thread.running.last() {
         Some(WakeSource::Task(running))

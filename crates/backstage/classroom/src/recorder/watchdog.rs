@@ -8,66 +8,116 @@
 
 use recording::{Clock, TaskKind, task_name};
 
-use super::state::State;
+use super::record::Recorder;
+use super::stacks::StackId;
+use super::state::{Holder, PendingWait, State, Task};
 
 /// The reason why the run can never go on, if it cannot.
-pub(super) fn stuck_reason(state: &State, clock: Clock) -> Option<String> {
+pub(super) fn stuck_reason(recorder: &Recorder, state: &mut State) -> Option<String> {
     // Asked each time the thread goes to sleep, so the usual answer must be quick.
-    let timer = |task: &super::state::Task| task.waits.iter().any(|wait| wait.timer);
-    let mut tasks = state.tasks.iter().filter(|task| !task.ended);
-    if tasks.any(|task| task.ready || task.kind == TaskKind::Blocking || timer(task)) {
+    let rings = |wait: &PendingWait| wait.timer && !wait.rung;
+    let goes_on = |task: &&Task| {
+        task.ready || task.kind == TaskKind::Blocking || task.waits.iter().any(rings)
+    };
+    if state.tasks.iter().any(|task| !task.ended && goes_on(&task)) {
         return None;
     }
-    let signals = || clock == Clock::Real && handles_signals();
+    let signals = || recorder.clock == Clock::Real && handles_signals();
     let alone = num_threads::is_single_threaded();
     if state.time.open_sockets() != Some(0) || alone == Some(false) || signals() {
         return None;
     }
-    if let Some(circle) = circle(state) {
-        return Some(format!("deadlock: {}", circle.join("; ")));
+    if let Some(links) = circle(state) {
+        let links = links
+            .into_iter()
+            .map(|link| describe(recorder, state, link));
+        return Some(format!(
+            "deadlock: {}",
+            links.collect::<Vec<_>>().join("; ")
+        ));
     }
     alone?;
     let waiting = (0..).zip(&state.tasks).filter(|(_, task)| !task.ended);
-    let names = waiting.map(|(number, _)| task_name(number));
+    let waiting = waiting.map(|(number, task)| {
+        let mut stands = task
+            .waits
+            .iter()
+            .filter_map(|wait| wait.stands)
+            .collect::<Vec<_>>();
+        stands.extend(task.stands.filter(|_| stands.is_empty()));
+        (number, stands)
+    });
+    let waiting = waiting.collect::<Vec<_>>();
+    let names = waiting.into_iter().map(|(number, stands)| {
+        let mut lines = stands
+            .into_iter()
+            .filter_map(|stands| state.stacks.line(stands, &recorder.file))
+            .collect::<Vec<_>>();
+        lines.dedup();
+        let lines = lines
+            .into_iter()
+            .map(|line| line.to_string())
+            .collect::<Vec<_>>();
+        match lines.as_slice() {
+            [] => task_name(number),
+            [line] => format!("{} (in line {line})", task_name(number)),
+            lines => {
+                format!("{} (in lines {})", task_name(number), lines.join(" and "))
+            }
+        }
+    });
     let names = names.collect::<Vec<_>>().join(", ");
     Some(format!("stuck: nothing is left that could wake {names}"))
 }
 
-/// The links of a circle of tasks, each of which waits for a lock that the next holds.
-fn circle(state: &State) -> Option<Vec<String>> {
-    let link = |number: u32| {
-        let waits = &state.tasks.get(number as usize)?.waits;
+/// A task that waits for a lock, and the one that holds it.
+struct Link {
+    waiter: u32,
+    stands: Option<StackId>,
+    holder: Holder,
+}
+
+/// A circle of tasks, each of which waits for a lock that the next holds.
+fn circle(state: &State) -> Option<Vec<Link>> {
+    let link = |waiter: u32| {
+        let waits = &state.tasks.get(waiter as usize)?.waits;
         waits.iter().find_map(|wait| {
-            let holder = state.held.get(&wait.resource)?;
-            Some((wait, *holder))
+            Some(Link {
+                waiter,
+                stands: wait.stands,
+                holder: *state.held.get(&wait.resource)?,
+            })
         })
     };
     let tasks = u32::try_from(state.tasks.len()).unwrap_or(u32::MAX);
     (0..tasks).find_map(|first| {
-        let mut links = Vec::new();
-        let mut number = first;
-        loop {
-            let (wait, holder) = link(number)?;
-            let lock = match &wait.place {
-                Some(place) => format!("the lock made in line {}", place.line),
-                None => "a lock".to_owned(),
-            };
-            let since = holder.since_us as f64 / 1e6;
-            links.push(format!(
-                "{} waits for {lock}, which {} holds since {since:.2} s",
-                task_name(number),
-                task_name(holder.task),
-            ));
-            if holder.task == first {
+        let mut links = vec![link(first)?];
+        // A chain longer than that leads into a circle that begins elsewhere.
+        while links.len() <= tasks as usize {
+            let next = links.last()?.holder.task;
+            if next == first {
                 return Some(links);
             }
-            // A chain longer than that leads into a circle that begins elsewhere.
-            if links.len() > tasks as usize {
-                return None;
-            }
-            number = holder.task;
+            links.push(link(next)?);
         }
+        None
     })
+}
+
+fn describe(recorder: &Recorder, state: &mut State, link: Link) -> String {
+    let mut line = |stands: Option<StackId>| {
+        let line = state.stacks.line(stands?, &recorder.file)?;
+        Some(format!("line {line}"))
+    };
+    let waits = line(link.stands).map_or(String::new(), |line| format!(" in {line}"));
+    let since_s = link.holder.since_us as f64 / 1e6;
+    let took = line(link.holder.stands);
+    let took = took.map_or(String::new(), |line| format!(" in {line}"));
+    format!(
+        "{} waits{waits} for the lock that {} took{took} at {since_s:.2} s",
+        task_name(link.waiter),
+        task_name(link.holder.task),
+    )
 }
 
 /// Whether the program handles a signal, or that cannot be told.

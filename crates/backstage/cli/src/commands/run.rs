@@ -65,6 +65,7 @@ pub(crate) fn run(
             seed: args.seed,
             live: live.as_ref(),
             limit: fast.then_some(MAX_FAST_RUN),
+            root: Some(&registry.root),
             ..Conditions::default()
         };
         let ended = if args.plain {

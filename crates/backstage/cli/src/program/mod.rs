@@ -8,6 +8,7 @@ pub(crate) mod process;
 pub(crate) mod python;
 pub(crate) mod recorded;
 pub(crate) mod site;
+mod sources;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 

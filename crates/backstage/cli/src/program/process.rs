@@ -18,6 +18,7 @@ use std::time::Duration;
 use recording::protocol::{Live, RECORD_SEPARATOR, RunRequest};
 use recording::{Clock, Event, EventKind, MAIN};
 
+use super::sources::Sources;
 use crate::error::Error;
 
 /// Maximum size of what is kept of a program's output where all of it is collected.
@@ -46,6 +47,8 @@ pub(crate) struct Conditions<'a> {
     pub(crate) limit: Option<Duration>,
     /// The number of events after which it is stopped.
     pub(crate) max_events: Option<usize>,
+    /// The folder with the sources, which tell what its tasks await.
+    pub(crate) root: Option<&'a Path>,
     /// Its own output on stderr is dropped.
     pub(crate) quiet: bool,
 }
@@ -422,9 +425,13 @@ pub(crate) fn run_recorded<E: From<io::Error>>(
     let mut events = 0;
     let mut full = false;
     let mut in_main = false;
+    let mut sources = conditions.root.map(Sources::new);
     while !full && read_line(&mut lines, &mut line)? {
-        for output in outputs(&line) {
-            if let ChildOutput::Event(event) = &output {
+        for mut output in outputs(&line) {
+            if let ChildOutput::Event(event) = &mut output {
+                if let Some(sources) = &mut sources {
+                    sources.name_awaits(event);
+                }
                 events += 1;
                 full = conditions.max_events.is_some_and(|max| events > max);
                 if event.task == MAIN {

@@ -99,6 +99,7 @@ pub(crate) fn events(
         seed: source.seed,
         limit: Some(source.limit.duration()),
         max_events: Some(MAX_EVENTS),
+        root: Some(&registry.root),
         ..Conditions::default()
     };
     let mut events = Vec::new();

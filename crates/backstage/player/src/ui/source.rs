@@ -8,7 +8,7 @@ use ratatui::text::Span;
 use recording::{MAIN, task_name};
 use unicode_width::UnicodeWidthStr;
 use views::columns::{break_anywhere, clip, pad};
-use views::{State, Text, Wait, explain};
+use views::{Text, explain};
 
 use super::widgets::{BOLD, DIM, PLAIN, below_rule, paragraphs, put, rule};
 use crate::app::App;
@@ -62,7 +62,7 @@ pub(super) fn draw(area: Rect, app: &mut App<'_>, out: &mut Buffer) {
         let margin = format!("{sign}{number:>digits$} ");
         let room = width.saturating_sub(margin.width());
         let tasks = waiting.get(&(number as u32));
-        let tag = tasks.map(|tasks| tag(app, tasks, room * 2 / 3));
+        let tag = tasks.map(|tasks| tag(tasks, room * 2 / 3));
         let tag = tag.unwrap_or_default();
         let style = if here { BOLD } else { PLAIN };
         let margin = Span::styled(margin, if here { BOLD } else { DIM });
@@ -122,38 +122,17 @@ pub(super) fn scroll(
     }
 }
 
-/// Names the tasks that wait at a line: `◂ task 1, 2` sleep at it. A line that made a lock
-/// or its like has `◂ task 1 waits for this`.
-fn tag(app: &App<'_>, tasks: &[u32], room: usize) -> String {
+/// Names the tasks that wait at a line: `◂ main, task 1, 2`.
+fn tag(tasks: &[u32], room: usize) -> String {
     let (main, others): (Vec<_>, Vec<_>) =
         tasks.iter().take(room).partition(|task| **task == MAIN);
     let numbers = others.iter().map(u32::to_string).collect::<Vec<_>>();
     let others = (!numbers.is_empty()).then(|| format!("task {}", numbers.join(", ")));
     let main = main.first().map(|main| task_name(*main));
-    let names = main
-        .into_iter()
-        .chain(others)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let is_made = |task: &u32| {
-        matches!(
-            app.replay.state(*task),
-            Some(State::Waiting {
-                on: Some(Wait::Named(_)),
-                ..
-            })
-        )
-    };
-    let waits = match (tasks.iter().any(is_made), tasks.len()) {
-        (false, _) => "",
-        (true, 1) => " waits for this",
-        (true, _) => " wait for this",
-    };
-    let count = format!(" ◂ {} tasks{waits}", tasks.len());
-    let fits = |text: &String| text.width() <= room;
-    let texts = [format!(" ◂ {names}{waits}"), count.clone()];
-    texts
-        .into_iter()
-        .find(fits)
-        .unwrap_or_else(|| clip(&count, room))
+    let names = main.into_iter().chain(others).collect::<Vec<_>>();
+    let named = format!(" ◂ {}", names.join(", "));
+    if named.width() <= room {
+        return named;
+    }
+    clip(&format!(" ◂ {} tasks", tasks.len()), room)
 }

@@ -23,7 +23,7 @@ use crate::explain::{explain, missing_waits, state_words};
 use crate::layout;
 use crate::replay::{Replay, Stop};
 use crate::states::{Phase, Reason, State};
-use crate::story::{StepKind, Story, Text, Wait};
+use crate::story::{StepKind, Story, Text};
 use crate::subject::Subject;
 use crate::words::wait_names;
 
@@ -81,11 +81,8 @@ struct PhaseData {
     words: String,
     /// Its name in the lane, for a wait.
     name: Option<String>,
-    /// The line of the program, for a wait.
+    /// The line of the program at which it stands, for a wait.
     line: Option<u32>,
-    /// Whether that line made what the task waits for. Otherwise it is the line at which
-    /// the task sleeps.
-    made: bool,
     /// Whether a wake began it.
     woken: bool,
 }
@@ -286,22 +283,23 @@ impl Program<'_> {
             words: words.unwrap_or_default(),
             name: None,
             line: None,
-            made: false,
             woken: matches!(state, State::Ready(Reason::Woken(_))),
         };
         // A plain thread has no states: only its output is recorded.
         if self.story.tasks()[task as usize].kind == TaskKind::Thread {
             data.state = "thread";
         }
-        if let State::Waiting { on, place, .. } = state {
+        if let State::Waiting {
+            on, place, stack, ..
+        } = state
+        {
             let by = match next.map(|next| next.state) {
                 Some(State::Ready(Reason::Woken(waker))) => Some(waker),
                 _ => None,
             };
-            let names = wait_names(self.story, layout::Wait::new(on, by));
+            let names = wait_names(self.story, layout::Wait { on, stack, by });
             data.name = names.into_iter().next();
             data.line = place.and_then(|place| self.line(place));
-            data.made = matches!(on, Some(Wait::Named(_)));
         }
         data
     }

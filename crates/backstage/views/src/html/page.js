@@ -82,19 +82,14 @@ function showSource() {
     mark(lit, "tag here", `${SIGN[phaseOf(stop.task, stop.happened)?.state ?? "none"]} ${nameOf(stop.task)}`);
     keepInView($("lines"), lit);
   }
-  // A task that sleeps is at its line; a lock is only made at its own.
-  for (const made of [false, true]) {
-    const waiting = new Map();
-    for (const task of lanes) {
-      const phase = phaseOf(task, stop.happened), item = items[phase?.line - 1];
-      if (phase?.state !== "waits" || !item || Boolean(phase.made) !== made) continue;
-      if (task !== stop.task || made) waiting.set(item, [...waiting.get(item) ?? [], task]);
-    }
-    for (const [item, tasks] of waiting) {
-      const verb = tasks.length > 1 ? "wait" : "waits";
-      mark(item, "tag", made ? `${namesOf(tasks)} ${verb} for this` : `${SIGN.waits} ${namesOf(tasks)}`);
-    }
+  // The tasks that wait, at the lines of their awaits.
+  const waiting = new Map();
+  for (const task of lanes) {
+    const phase = phaseOf(task, stop.happened), item = items[phase?.line - 1];
+    if (phase?.state !== "waits" || !item || task === stop.task) continue;
+    waiting.set(item, [...waiting.get(item) ?? [], task]);
   }
+  for (const [item, tasks] of waiting) mark(item, "tag", `${SIGN.waits} ${namesOf(tasks)}`);
   if (position === stops.length - 1 && marked.length > 0) keepInView($("lines"), marked[0]);
 }
 

@@ -24,6 +24,7 @@ fn page(text: &str) -> String {
         EventKind::Waiting {
             on: on.map(recording::Wait::Named),
             more: 0,
+            stack: [].into(),
         },
     ]
     .map(event);

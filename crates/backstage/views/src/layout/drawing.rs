@@ -278,15 +278,15 @@ impl Drawing<'_> {
         let first = first.min(self.frame.bins - 1);
         rest.alive[first] = rest.alive[first].wrapping_add(1);
         rest.alive[last] = rest.alive[last].wrapping_sub(1);
-        if let State::Waiting { on, .. } = span.state {
-            let name = on.map(|on| self.story.wait_name(on));
+        if let State::Waiting { on, stack, .. } = span.state {
+            let name = self.story.wait_name(on, stack);
             *rest.waits.entry(name).or_default() += 1;
         }
     }
 
     /// Returns what is known of a wait; `None` for another state.
     fn wait(&self, span: &Span) -> Option<Wait> {
-        let State::Waiting { on, .. } = span.state else {
+        let State::Waiting { on, stack, .. } = span.state else {
             return None;
         };
         let ended = self.story.steps()[span.to.step as usize].kind;
@@ -296,7 +296,7 @@ impl Drawing<'_> {
             }
             _ => None,
         };
-        Some(Wait::new(on, by))
+        Some(Wait { on, stack, by })
     }
 
     /// The lane behind a wake: that of the task that did it, or, of a task that is

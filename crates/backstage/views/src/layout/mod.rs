@@ -16,7 +16,7 @@ use recording::{Clock, Outcome, Stream, TaskKind};
 
 use crate::axis::By;
 use crate::states::{Part, State, Waker};
-use crate::story::{StepKind, Story, Text};
+use crate::story::{Stack, StepKind, Story, Text};
 use crate::time::TimeFormat;
 
 /// Maximum number of lines of output that are listed.
@@ -133,24 +133,13 @@ pub(crate) struct Bar {
     pub(crate) open: bool,
 }
 
-/// Object or end of a wait, as far as it is known.
+/// What is known of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wait {
-    On(crate::story::Wait),
-    /// Only what ended it is known.
-    Until(Waker),
-    Unknown,
-}
-
-impl Wait {
-    /// Returns the known part of a wait: `on` is what it names, `by` what ended it.
-    pub(crate) fn new(on: Option<crate::story::Wait>, by: Option<Waker>) -> Wait {
-        match (on, by) {
-            (Some(on), _) => Wait::On(on),
-            (None, None | Some(Waker::Unknown | Waker::Itself)) => Wait::Unknown,
-            (None, Some(waker)) => Wait::Until(waker),
-        }
-    }
+pub(crate) struct Wait {
+    pub(crate) on: Option<crate::story::Wait>,
+    pub(crate) stack: Option<Stack>,
+    /// What ended it.
+    pub(crate) by: Option<Waker>,
 }
 
 /// A line that was printed.

@@ -48,6 +48,7 @@ fn events(choices: &[(u8, u8, u8)]) -> Vec<Event> {
                     until_us: 0,
                 }),
                 more: 0,
+                stack: [].into(),
             },
             5 => EventKind::Woken {
                 by: Some(WakeSource::Timer),

@@ -15,7 +15,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use views::{Story, timeline};
+use views::{Replay, Story, Subject, timeline, tree};
 
 use super::alike::alike;
 use super::excerpt;
@@ -24,7 +24,7 @@ use super::markdown::{compact, links_from_lessons, up_to};
 use super::outputs::{Run, Runs, record};
 use super::pages;
 use super::pictures::Pictures;
-use crate::args::{self, RunArgs, RunSource, TimelineArgs};
+use crate::args::{self, RunArgs, RunSource, TimelineArgs, TreeArgs};
 use crate::caller::Caller;
 use crate::commands::run::View;
 use crate::commands::{list, lookup};
@@ -419,6 +419,9 @@ impl<'a> Page<'a> {
             Ok(Some(args::Command::Timeline(timeline))) if timeline.is_drawn() => {
                 return self.timeline(line, &timeline);
             }
+            Ok(Some(args::Command::Tree(tree))) => {
+                return self.tree(line, &tree);
+            }
             Ok(Some(args::Command::List(args))) => {
                 list::list(self.registry, &args, CALLER, PAGE_WIDTH, &mut text)
             }
@@ -476,14 +479,56 @@ impl<'a> Page<'a> {
         line: usize,
         args: &TimelineArgs,
     ) -> Result<Option<String>, Error> {
-        let RunSource {
-            name,
-            example,
-            seed,
-            ..
-        } = &args.source;
-        let name = name.as_deref().unwrap_or_default();
-        let shown = self.recorded(line, name, example.as_deref(), *seed)?;
+        let Some((story, subject)) = self.drawn(line, &args.source)? else {
+            return Ok(None);
+        };
+        let settings = timeline::Settings {
+            by: args.by.into(),
+            width: PAGE_WIDTH,
+            ascii: args.ascii,
+            all: args.all,
+        };
+        let mut text = anstream::StripStream::new(Vec::new());
+        timeline::draw(&story, &subject, settings, &mut text)?;
+        Ok(Some(
+            String::from_utf8_lossy(&text.into_inner()).into_owned(),
+        ))
+    }
+
+    fn tree(&mut self, line: usize, args: &TreeArgs) -> Result<Option<String>, Error> {
+        let Some((story, subject)) = self.drawn(line, &args.source)? else {
+            return Ok(None);
+        };
+        let replay = Replay::new(&story, false);
+        let mut replay =
+            replay.map_err(|refused| Error::Failed(refused.to_string()))?;
+        let settings = tree::Settings {
+            at: args.at(),
+            width: PAGE_WIDTH,
+            ascii: args.ascii,
+        };
+        let mut text = anstream::StripStream::new(Vec::new());
+        match tree::draw(&mut replay, &subject, settings, &mut text) {
+            Ok(()) => Ok(Some(
+                String::from_utf8_lossy(&text.into_inner()).into_owned(),
+            )),
+            Err(error) => {
+                self.fail(line, error.to_string());
+                Ok(None)
+            }
+        }
+    }
+
+    /// The run that a picture shows, and its program; `None` if there is none, and then that
+    /// is a failure.
+    fn drawn(
+        &mut self,
+        line: usize,
+        source: &RunSource,
+    ) -> Result<Option<(Story, Subject)>, Error> {
+        let name = source.name.as_deref().unwrap_or_default();
+        let shown =
+            self.recorded(line, name, source.example.as_deref(), source.seed)?;
         let Some(ShownRun {
             lesson,
             example,
@@ -492,26 +537,18 @@ impl<'a> Page<'a> {
         else {
             return Ok(None);
         };
-        let story = match Story::of(&run.events) {
-            Ok(story) => story,
+        match Story::of(&run.events) {
+            Ok(story) => {
+                let subject =
+                    subject(self.registry, lesson, example, source.seed, CALLER);
+                Ok(Some((story, subject)))
+            }
             Err(refused) => {
                 let what = format!("{} cannot be drawn ({refused})", example.name);
                 self.fail(line, what);
-                return Ok(None);
+                Ok(None)
             }
-        };
-        let settings = timeline::Settings {
-            by: args.by.into(),
-            width: PAGE_WIDTH,
-            ascii: args.ascii,
-            all: args.all,
-        };
-        let subject = subject(self.registry, lesson, example, *seed, CALLER);
-        let mut text = anstream::StripStream::new(Vec::new());
-        timeline::draw(&story, &subject, settings, &mut text)?;
-        Ok(Some(
-            String::from_utf8_lossy(&text.into_inner()).into_owned(),
-        ))
+        }
     }
 
     /// The run that a command shows; `None` if it fails, and then that is a failure.
@@ -545,7 +582,7 @@ impl<'a> Page<'a> {
                 let programs =
                     compile(self.registry, lesson, Some(example), Build::Debug)?;
                 let program = programs.example(lesson, example)?;
-                Cow::Owned(record(program, example, seed)?)
+                Cow::Owned(record(&self.registry.root, program, example, seed)?)
             }
         };
         if let Some(wrong) = &run.wrong {

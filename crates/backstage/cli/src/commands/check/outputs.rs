@@ -41,6 +41,7 @@ pub(super) type Runs = BTreeMap<String, Run>;
 
 /// Runs an example recorded, on the virtual clock unless it asks for the real one.
 pub(super) fn record(
+    root: &Path,
     program: &Path,
     example: &Example,
     seed: Option<u64>,
@@ -50,6 +51,7 @@ pub(super) fn record(
         seed,
         limit: Some(MAX_RUN),
         max_events: Some(MAX_EVENTS),
+        root: Some(root),
         // Panics are part of the recording.
         quiet: true,
         ..Conditions::default()
@@ -89,13 +91,14 @@ pub(super) fn check(check: &mut Check<'_>, programs: &Programs) -> Result<Runs, 
     });
     let (real, quick) =
         examples.partition::<Vec<_>, _>(|(_, example)| example.is_real());
+    let root = &check.registry.root;
     let one = |(lesson, example): &(&Lesson, &Example)| {
         let program = programs.example(lesson, example)?;
-        let first = record(program, example, None)?;
+        let first = record(root, program, example, None)?;
         // What is printed on the real clock is compared; the recordings, with the wall's
         // microseconds in them, are never equal.
         let again = !example.is_real();
-        let second = again.then(|| record(program, example, None));
+        let second = again.then(|| record(root, program, example, None));
         Ok::<_, Error>((first, second.transpose()?))
     };
     let sleepers = workers(SLEEPERS)?;
