@@ -18,7 +18,7 @@ default:
 list *arguments:
     @cargo lesson list "$@"
 
-# Run a lesson or one example, for instance: just run-lesson gather-vs-wait simple --fast
+# Run a lesson's path, all of it (--all), or one example: just run-lesson coroutines sleep --fast
 [no-cd, no-exit-message]
 run-lesson name *arguments:
     @cargo lesson run "$@"

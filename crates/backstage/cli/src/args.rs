@@ -64,8 +64,14 @@ pub(crate) struct ListArgs {
 pub(crate) struct RunArgs {
     /// Lesson number, name, or a Python name it covers, such as `gather`
     pub(crate) name: String,
-    /// Example name [default: all examples of the lesson]
+    /// Example name [default: the lesson's path]
     pub(crate) example: Option<String>,
+    /// Run all examples of the lesson: its path, then the others
+    #[arg(long, conflicts_with_all = ["example", "tutorials"])]
+    pub(crate) all: bool,
+    /// Run the examples that re-create tutorial snippets, in the tutorials' order
+    #[arg(long, conflicts_with = "example")]
+    pub(crate) tutorials: bool,
     /// Print only the program's own output
     #[arg(long, conflicts_with = "json")]
     pub(crate) plain: bool,
