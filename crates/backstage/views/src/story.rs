@@ -292,7 +292,13 @@ impl Story {
         if let Some(Wait::Sleep { ms, until_us }) = wait {
             return Some(recording::Wait::Sleep { ms, until_us }.to_string());
         }
-        let awaits = stack.and_then(|stack| self.stack(stack).last());
+        let awaits = stack.map_or(&[][..], |stack| self.stack(stack));
+        // Of the branches of a `select!`, only those that tokio names are known for sure.
+        let is_macro = |awaits: &&Await| {
+            let text = awaits.awaits.map(|text| self.text(text));
+            wait.is_none() && text.is_some_and(|text| text.ends_with("!(…)"))
+        };
+        let awaits = awaits.iter().find(is_macro).or(awaits.last());
         let name = awaits.and_then(|awaits| self.awaited(awaits));
         name.or_else(|| match wait {
             Some(Wait::Named(name)) => Some(clip(self.text(name), MAX_WAIT_COLUMNS)),
@@ -304,15 +310,12 @@ impl Story {
     /// little, so it is `task.await`.
     pub(crate) fn awaited(&self, awaits: &Await) -> Option<String> {
         let text = self.text(awaits.awaits?);
-        let is_name =
-            |letter: char| letter.is_alphanumeric() || "_. &".contains(letter);
-        let ending = if text.chars().all(is_name) {
-            ".await"
-        } else {
-            ""
-        };
-        let room = MAX_WAIT_COLUMNS - ending.len();
-        Some(clip(text, room) + ending)
+        let name = text.trim_start_matches('&').trim_start_matches("mut ");
+        let is_name = |letter: char| letter.is_alphanumeric() || "_.".contains(letter);
+        Some(match name.chars().all(is_name) {
+            true => clip(name, MAX_WAIT_COLUMNS - ".await".len()) + ".await",
+            false => clip(text, MAX_WAIT_COLUMNS),
+        })
     }
 
     /// The functions in which a task stands: `main › do_all_work › wait`. `None` if it is
