@@ -18,7 +18,7 @@ default:
 list *arguments:
     @cargo lesson list "$@"
 
-# Run a lesson or one example, for instance: just run-lesson gather-vs-wait simple --fast
+# Run a lesson's path, all of it (--all), or one example: just run-lesson coroutines sleep --fast
 [no-cd, no-exit-message]
 run-lesson name *arguments:
     @cargo lesson run "$@"
@@ -32,6 +32,11 @@ shake name *arguments:
 [no-cd, no-exit-message]
 timeline *arguments:
     @cargo lesson timeline "$@"
+
+# Where every task stands at one moment, for instance: just tree gather-vs-wait simple --at 1.5
+[no-cd, no-exit-message]
+tree *arguments:
+    @cargo lesson tree "$@"
 
 # Step through a run, for instance: just walk gather-vs-wait simple
 [no-cd, no-exit-message]

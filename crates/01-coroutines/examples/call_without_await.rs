@@ -9,9 +9,9 @@ use classroom::println;
 use tokio::time::sleep;
 
 async fn async_func() {
-    println!("start ..."); // the second call is awaited, and this is its first poll
+    println!("start ..."); // first poll of the second future
     sleep(Duration::from_secs(1)).await;
-    println!("... end!"); // one second later, after its only wait
+    println!("... end!"); // the timer fired
 }
 
 #[expect(

@@ -1,4 +1,4 @@
-"""Awaiting a coroutine gives its value."""
+"""An await returns what the awaited function returns."""
 
 import asyncio
 

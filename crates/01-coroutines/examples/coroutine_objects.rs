@@ -10,19 +10,19 @@ use std::any::type_name_of_val;
 use classroom::println;
 
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // never printed: no future here is awaited
+    println!("正在请求:  {url}"); // never printed: no request is awaited
 }
 
 fn main() {
     classroom::run(async {
         let request = get_request("www.b.com");
-        // {{closure}} is the compiler's word for a type that nobody can write down.
+        // {{closure}}: a type without a name that you could write
         println!("{}", type_name_of_val(&request));
-        // A text is two words of 8 bytes; the state takes one more, rounded up.
+        // url takes 16 bytes, the state one, rounded up to 8
         println!("{} bytes", size_of_val(&request));
 
         let requests = ["1.com", "2.com", "3.com"].map(get_request);
-        // Three side by side: no heap, no headers, and no address to print.
+        // three side by side, without a heap
         println!(
             "{} of them: {} bytes",
             requests.len(),

@@ -6,18 +6,18 @@
 use classroom::println;
 
 async fn hello1() {
-    println!("1, Hello world!"); // never printed: hello1 is not even called
-    println!("1, Hello again!"); // never printed either
+    println!("1, Hello world!"); // never printed: hello1 is not called
+    println!("1, Hello again!");
     for number in 0..5 {
-        println!("{number}"); // nor this
+        println!("{number}");
     }
 }
 
 async fn hello2() {
-    println!("2, Hello world!"); // the same for hello2
-    println!("2, Hello again!"); // never printed
+    println!("2, Hello world!"); // never printed: hello2 is not called
+    println!("2, Hello again!");
     for number in 5..10 {
-        println!("{number}"); // never printed
+        println!("{number}");
     }
 }
 

@@ -1,20 +1,20 @@
 //! Calling an async fn makes a future; awaiting it runs the body.
 //!
 //! Tutorial: none
-//! Look for: the order of the four lines. The call came first and printed nothing.
+//! Look for: the order of the three lines. The call comes first and prints nothing.
 
 use classroom::println;
 
 async fn bake_bread() -> &'static str {
-    println!("the oven is on"); // the await in shop polls us for the first time
+    println!("the oven is on"); // first poll: shop awaits the future here
     "a loaf"
 }
 
 async fn shop() {
     let order = bake_bread();
-    println!("the order is written down"); // the call is over, the oven is cold
+    println!("the order is written down"); // the call has returned a future
     let bread = order.await;
-    println!("sold: {bread}"); // what the body returned
+    println!("sold: {bread}"); // the await has returned what the body returned
 }
 
 fn main() {

@@ -1,7 +1,7 @@
 //! Oops: the request was never awaited, so it was never sent.
 //!
 //! Tutorial: 003-1-not-awaited
-//! Look for: nothing at all. Only the compiler noticed, and here it was told not to.
+//! Look for: nothing at all. Only the compiler notices.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use classroom::println;
 use tokio::time::sleep;
 
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; never printed
+    println!("正在请求:  {url}"); // never printed: the future is not polled
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; never printed
+    println!("请求结束: {url}");
 }
 
 #[expect(

@@ -9,18 +9,19 @@ use classroom::println;
 use tokio::time::{Instant, sleep};
 
 async fn prepare(dish: &str) {
-    println!("{dish}: started"); // only now is this future polled for the first time
+    println!("{dish}: started"); // first poll of this future
     sleep(Duration::from_secs(1)).await;
-    println!("{dish}: ready"); // one second after its own start
+    println!("{dish}: ready"); // its own timer fired, one second after its start
 }
 
 fn main() {
     classroom::run(async {
         let start = Instant::now();
         let toast = prepare("toast");
-        let tea = prepare("tea"); // exists from here on, and waits for its await
+        let tea = prepare("tea"); // made, and not yet polled
         toast.await;
         tea.await;
-        println!("breakfast took {:.2} s", start.elapsed().as_secs_f64()); // not 1.00
+        // one second for each
+        println!("breakfast took {:.2} s", start.elapsed().as_secs_f64());
     });
 }

@@ -13,9 +13,9 @@ use tokio::time::{Instant, sleep};
     reason = "the forgotten .await is what this example shows"
 )]
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; the first poll of this task
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
     sleep(Duration::from_secs(1)); // makes a timer, and drops it unused
-    println!("请求结束: {url}"); // "request done", at once: nothing was waited for
+    println!("请求结束: {url}"); // "request done"; same poll: no await since
 }
 
 fn main() {
@@ -26,6 +26,7 @@ fn main() {
         for task in tasks {
             task.await.expect("a request does not panic");
         }
-        println!("总耗时： {:.2}", start.elapsed().as_secs_f64()); // "total time": none
+        // "total time"; no sleep was awaited
+        println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
     });
 }

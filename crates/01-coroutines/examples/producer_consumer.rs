@@ -7,13 +7,13 @@ use classroom::println;
 
 async fn producer() {
     for item in 1..6 {
-        println!("生产：{item}"); // "produced"; the next line hands it over and waits
+        println!("生产：{item}"); // "produced"; consumer is called next
         consumer(item).await;
     }
 }
 
 async fn consumer(item: i32) {
-    println!("消费：{item}"); // "consumed", inside the producer's own poll
+    println!("消费：{item}"); // "consumed"; same poll: the await did not wait
 }
 
 fn main() {

@@ -1,4 +1,4 @@
-//! A runtime drives one future to its end.
+//! block_on polls one future until it is ready.
 //!
 //! Tutorial: 000-1.2-run-until-complete
 //! Look for: seven lines at 0.00. Without an await the whole body is one poll.
@@ -6,10 +6,10 @@
 use classroom::println;
 
 async fn hello1() {
-    println!("1, Hello world!"); // block_on polls the future, and so the body starts
-    println!("1, Hello again!"); // nothing was awaited, so this is still the same poll
+    println!("1, Hello world!"); // first poll, by block_on
+    println!("1, Hello again!"); // same poll: no await since
     for number in 0..5 {
-        println!("{number}"); // and so is the loop: it runs straight through
+        println!("{number}"); // same poll: the loop awaits nothing
     }
 }
 

@@ -9,11 +9,11 @@ use classroom::println;
 use tokio::time::sleep;
 
 async fn hello1() {
-    println!("1, Hello world!"); // the first poll starts here, not the call
+    println!("1, Hello world!"); // first poll: not at the call
     sleep(Duration::from_secs(1)).await;
-    println!("1, Hello again!"); // the timer woke us: the second poll starts here
+    println!("1, Hello again!"); // the timer fired: second poll
     for number in 0..5 {
-        println!("{number}"); // no await in between, so nobody can cut in
+        println!("{number}"); // same poll: no await since
     }
 }
 

@@ -3,7 +3,7 @@
 //! In Python it is made with `async def`, in Rust with `async fn`. Calling either runs
 //! nothing: the call returns a value that holds the arguments and remembers how far the
 //! function has come. Python calls that value a coroutine object, Rust calls it a
-//! *future*. It moves when somebody polls it, and it stops at an `.await` that is not
+//! *future*. It runs while it is polled, and it stops at an `.await` that is not
 //! ready.
 //!
 //! This lesson needs no building block of its own: `async`, `.await` and

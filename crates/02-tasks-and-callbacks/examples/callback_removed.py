@@ -1,4 +1,4 @@
-"""A callback can be taken back until the task is done."""
+"""A callback can be removed until the task has finished."""
 
 import asyncio
 

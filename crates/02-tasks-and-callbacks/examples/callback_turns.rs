@@ -2,13 +2,14 @@
 //!
 //! Tutorial: none
 //! Look for: which line comes first, the callback or the line after set_result.
+//! Uses: look-alike
 
 use classroom::println;
 use tasks_and_callbacks::create_task;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
-/// concurrent.futures.Future has no loop: whoever sets the result makes the calls.
+/// concurrent.futures.Future has no loop: set_result makes the calls.
 #[derive(Default)]
 struct ThreadFuture {
     callbacks: Vec<Box<dyn FnOnce(i32)>>,
@@ -28,22 +29,22 @@ impl ThreadFuture {
 
 fn main() {
     classroom::run(async {
-        // A result that comes from outside: the task waits until somebody sends it.
+        // A result from outside: the task waits until it is sent.
         let (set_result, result) = oneshot::channel();
         let task = create_task(result);
         task.add_done_callback(|_task| {
-            println!("asyncio callback"); // main gave up its turn, the queue moved on
+            println!("asyncio callback"); // queued when its task finished
         });
         set_result.send(1).expect("the task holds the other end");
-        println!("after asyncio set_result"); // main has not given up its turn yet
+        println!("after asyncio set_result"); // same poll: main has not waited yet
         yield_now().await;
-        println!("one turn later"); // main's next turn: the queue was served before it
+        println!("one turn later"); // main is polled again: the queue is empty
 
         let mut future = ThreadFuture::default();
         future.add_done_callback(|_result| {
-            println!("concurrent callback"); // called from inside set_result, in main
+            println!("concurrent callback"); // called by main, inside set_result
         });
         future.set_result(1);
-        println!("after concurrent set_result"); // it made its calls, then returned
+        println!("after concurrent set_result"); // set_result has made its calls
     });
 }

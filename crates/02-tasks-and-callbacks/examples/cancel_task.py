@@ -1,4 +1,4 @@
-"""cancel() only asks; the task ends at its await, in its next turn."""
+"""cancel() only asks; the task ends at its await, when the loop comes to it."""
 
 import asyncio
 

@@ -1,7 +1,8 @@
-//! cancel() only asks; the task ends at its await, in its next turn.
+//! cancel() only asks; the task ends at its await, when the loop comes to it.
 //!
 //! Tutorial: none
 //! Look for: the task is not done when cancel returns, and its clean-up still runs.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -9,20 +10,20 @@ use classroom::println;
 use tasks_and_callbacks::{Task, create_task};
 use tokio::time::sleep;
 
-/// Comes home however the tour ends: its drop runs when the future is dropped.
+/// Its drop runs however the tour ends.
 struct Van;
 
 impl Drop for Van {
     fn drop(&mut self) {
-        println!("the van is back"); // the loop drops the tour, and the van in it
+        println!("the van is back"); // dropped with its task
     }
 }
 
 async fn tour() {
     let _van = Van;
-    println!("the van leaves"); // main sleeps, so the task runs
+    println!("the van leaves"); // first poll: main waits
     sleep(Duration::from_secs(60)).await;
-    println!("the tour is complete"); // never printed: it was cancelled in its sleep
+    println!("the tour is complete"); // never printed: cancelled in its sleep
 }
 
 fn yes_or_no(answer: bool) -> &'static str {
@@ -38,12 +39,12 @@ fn main() {
     classroom::run(async {
         let task = create_task(tour());
         sleep(Duration::from_secs(1)).await;
-        println!("before: {}", state(&task)); // the van is on its tour
-        println!("cancel: {}", yes_or_no(task.cancel())); // it was not too late
-        println!("asked: {}", state(&task)); // asked for, but it had no turn since
+        println!("before: {}", state(&task)); // the task sleeps
+        println!("cancel: {}", yes_or_no(task.cancel())); // the task has not finished
+        println!("asked: {}", state(&task)); // same poll: main has not waited since
         let error = (&task).await.expect_err("it was cancelled");
-        println!("await: {error}"); // main gave up its turn, and the task has ended
-        println!("ended: {}", state(&task)); // ended, and not by returning
+        println!("await: {error}"); // the task has ended
+        println!("ended: {}", state(&task)); // ended, but not by returning
         println!("cancel: {}", yes_or_no(task.cancel())); // too late: it has ended
     });
 }

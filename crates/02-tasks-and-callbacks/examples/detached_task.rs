@@ -1,7 +1,7 @@
 //! Dropping the handle lets the task go on; the end of main does not.
 //!
 //! Tutorial: none
-//! Look for: the bell rings after its handle is gone, and stops when main returns.
+//! Look for: the bell strikes after its handle is gone, and stops when main returns.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tokio::time::sleep;
 async fn ring_every_second() {
     for hour in 1..=12 {
         sleep(Duration::from_secs(1)).await;
-        println!("the bell strikes {hour}"); // one second on; nobody holds its handle
+        println!("the bell strikes {hour}"); // the timer fired; no handle is needed
     }
 }
 
@@ -19,8 +19,8 @@ fn main() {
     classroom::run(async {
         let bell = tokio::spawn(ring_every_second());
         drop(bell);
-        println!("the handle is gone"); // main still runs; the bell has not even begun
+        println!("the handle is gone"); // same poll: the bell has not begun
         sleep(Duration::from_millis(3500)).await;
-        println!("main goes home"); // with it goes the runtime, and all its tasks
+        println!("main goes home"); // main returns: the runtime drops all tasks
     });
 }

@@ -1,4 +1,4 @@
-"""Two tasks that wake in the same turn both end before the first callback."""
+"""Two tasks that wake in the same turn both finish before the first callback."""
 
 import asyncio
 

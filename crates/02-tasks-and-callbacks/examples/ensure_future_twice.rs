@@ -1,13 +1,14 @@
-//! ensure_future makes a task of a future, and leaves a task as it is.
+//! ensure_future makes a future a task, and returns a task as it is.
 //!
 //! Tutorial: none
 //! Look for: two deliveries, though ensure_future was called three times.
+//! Uses: look-alike
 
 use classroom::println;
 use tasks_and_callbacks::{Task, ensure_future};
 
 async fn deliver(parcel: u32) -> u32 {
-    println!("parcel {parcel} is delivered"); // main waits: the tasks run in turn
+    println!("parcel {parcel} is delivered"); // first poll: main waits
     parcel
 }
 
@@ -19,14 +20,14 @@ fn main() {
     classroom::run(async {
         let task = ensure_future(deliver(1));
         let again = ensure_future(task.clone());
-        // There was a task already, and so it came back as it was.
+        // a task was given, and has come back
         println!("from a task: {} task", compare(&again, &task));
         let other = ensure_future(deliver(2));
-        // There was none for this future. No parcel moves before main waits.
+        // a future was given, so a task was made
         println!("from a future: {} task", compare(&other, &task));
         for task in [task, again, other] {
             let parcel = task.await.expect("a delivery does not panic");
-            println!("awaited: {parcel}"); // the task is done, and keeps its result
+            println!("awaited: {parcel}"); // the task has finished
         }
     });
 }

@@ -1,4 +1,4 @@
-"""With a main coroutine nobody handles the loop."""
+"""run makes the runtime, runs main on it, and drops it."""
 
 import asyncio
 import time

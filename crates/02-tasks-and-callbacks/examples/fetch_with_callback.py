@@ -1,4 +1,4 @@
-"""The callback gets the task, and asks it for its result."""
+"""The callback gets the task, and takes the result from it."""
 
 import asyncio
 import time

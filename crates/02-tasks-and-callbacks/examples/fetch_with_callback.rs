@@ -1,7 +1,8 @@
-//! The callback gets the task, and asks it for its result.
+//! The callback gets the task, and takes the result from it.
 //!
 //! Tutorial: 003-7-full-py36
 //! Look for: at 1.00 all three requests end, and only then the callbacks come.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -10,15 +11,15 @@ use tasks_and_callbacks::{Task, ensure_future};
 use tokio::time::{Instant, sleep};
 
 async fn get_request(url: &str) -> &'static str {
-    println!("正在请求:  {url}"); // "requesting"; the first poll of this task
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; the three timers are due together
+    println!("请求结束: {url}"); // "request done"; the timer fired
     "我去回调啦"
 }
 
 fn parse(task: &Task<&'static str>) {
     let text = task.result().expect("a request does not panic");
-    println!("i am task callback() !!! {text}"); // "off to the callback": a turn later
+    println!("i am task callback() !!! {text}"); // queued when its task finished
 }
 
 fn main() {
@@ -33,7 +34,7 @@ fn main() {
         for task in tasks {
             task.await.expect("a request does not panic");
         }
-        // "Total time": three waits side by side take as long as one.
+        // "total time"; all three tasks have finished
         println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
     });
 }

@@ -1,7 +1,7 @@
 //! What comes afterwards is written after the await.
 //!
 //! Tutorial: none
-//! Look for: each page is parsed by its own task, as soon as it is there.
+//! Look for: each page is parsed by its own task, as soon as it has arrived.
 
 use std::time::Duration;
 
@@ -9,15 +9,14 @@ use classroom::println;
 use tokio::time::{Instant, sleep};
 
 async fn get_request(url: &str) -> &'static str {
-    println!("正在请求:  {url}"); // "requesting"; main waits, so this task begins
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; the task's timer woke it
+    println!("请求结束: {url}"); // "request done"; the timer fired
     "我去回调啦"
 }
 
 fn parse(text: &str) {
-    // "Off to the callback" is wrong here: the task just goes on, in the same poll.
-    println!("i am task callback() !!! {text}");
+    println!("i am task callback() !!! {text}"); // same poll: no await since
 }
 
 fn main() {
@@ -32,7 +31,7 @@ fn main() {
         for task in tasks {
             task.await.expect("a request does not panic");
         }
-        // "Total time": three waits side by side take as long as one.
+        // "total time"; all three tasks have finished
         println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
     });
 }

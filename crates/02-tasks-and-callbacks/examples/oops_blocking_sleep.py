@@ -1,4 +1,4 @@
-"""Oops: a blocking sleep stops everybody."""
+"""Oops: a blocking sleep stops all tasks."""
 
 import asyncio
 import time

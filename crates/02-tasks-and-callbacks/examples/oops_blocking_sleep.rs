@@ -1,4 +1,4 @@
-//! Oops: a blocking sleep stops everybody.
+//! Oops: a blocking sleep stops all tasks.
 //!
 //! Tutorial: 003-4v-blocking-sleep
 //! Look for: each request ends before the next one begins: four waits, one by one.
@@ -14,9 +14,9 @@ use classroom::println;
     reason = "the blocking sleep is what this example shows"
 )]
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; no other request is under way
-    thread::sleep(Duration::from_millis(200)); // no await: the loop itself stands still
-    println!("请求结束: {url}"); // "request done"; nobody else could run meanwhile
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
+    thread::sleep(Duration::from_millis(200)); // no await: the thread sleeps
+    println!("请求结束: {url}"); // "request done"; same poll: no await since
 }
 
 fn main() {

@@ -1,4 +1,4 @@
-"""Oops: a callback that fails is heard of on stderr, and nowhere else."""
+"""Oops: a callback that fails is reported on stderr, and nowhere else."""
 
 import asyncio
 import time

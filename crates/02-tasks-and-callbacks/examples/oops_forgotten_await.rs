@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 003-7v-sleep-not-awaited
 //! Look for: the total of 0.00. The callbacks still come last, a turn after the tasks.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -14,15 +15,15 @@ use tokio::time::{Instant, sleep};
     reason = "the forgotten .await is what this example shows"
 )]
 async fn get_request(url: &str) -> &'static str {
-    println!("正在请求:  {url}"); // "requesting"; the first poll of this task
-    sleep(Duration::from_secs(1)); // makes a timer, and drops it unused
-    println!("请求结束: {url}"); // "request done", at once: nothing was waited for
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
+    sleep(Duration::from_secs(1)); // makes a timer and drops it
+    println!("请求结束: {url}"); // "request done"; same poll: no await since
     "我去回调啦"
 }
 
 fn parse(task: &Task<&'static str>) {
     let text = task.result().expect("a request does not panic");
-    println!("i am task callback() !!! {text}"); // "off to the callback": a turn later
+    println!("i am task callback() !!! {text}"); // queued when its task finished
 }
 
 fn main() {
@@ -37,6 +38,7 @@ fn main() {
         for task in tasks {
             task.await.expect("a request does not panic");
         }
-        println!("总耗时： {:.2}", start.elapsed().as_secs_f64()); // "total time": none
+        // "total time"; no sleep was awaited
+        println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
     });
 }

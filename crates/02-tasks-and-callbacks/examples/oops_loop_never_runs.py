@@ -1,4 +1,4 @@
-"""Oops: the tasks were queued, and nobody ran the loop."""
+"""Oops: the tasks are queued, but the runtime is never run."""
 
 import asyncio
 

@@ -1,7 +1,8 @@
-//! Oops: the tasks were queued, and nobody ran the loop.
+//! Oops: the tasks are queued, but the runtime is never run.
 //!
 //! Tutorial: 003-4-task-objects
-//! Look for: nothing at all. A queue is only a list until somebody works it off.
+//! Look for: nothing at all. The tasks are dropped without a poll.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -10,15 +11,15 @@ use tasks_and_callbacks::ensure_future;
 use tokio::time::sleep;
 
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; never printed
+    println!("正在请求:  {url}"); // never printed: the runtime is never run
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; never printed
+    println!("请求结束: {url}");
 }
 
 fn main() {
     let runtime = classroom::runtime();
-    let _inside = runtime.enter(); // so that ensure_future knows where to queue
+    let _inside = runtime.enter(); // tells ensure_future which runtime to use
     let _task = ensure_future(get_request("www.b.com"));
     let _tasks = ["1.com", "2.com", "3.com"].map(|url| ensure_future(get_request(url)));
-    // Here block_on is missing. The runtime is dropped, and its queue with it.
+    // Here `block_on` is missing. The runtime is dropped with its queue.
 }

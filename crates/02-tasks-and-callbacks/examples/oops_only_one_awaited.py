@@ -1,4 +1,4 @@
-"""Oops: the loop ran for one task only, and so the other one never ended."""
+"""Oops: main awaits one task of two, so the other never finishes."""
 
 import asyncio
 

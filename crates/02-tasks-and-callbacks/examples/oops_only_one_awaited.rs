@@ -1,7 +1,8 @@
-//! Oops: the loop ran for one task only, and so the other one never ended.
+//! Oops: main awaits one task of two, so the other never finishes.
 //!
 //! Tutorial: 000-1.3v-first-sleeps
 //! Look for: what is missing: "1, Hello again!", five numbers, and Done1.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -10,34 +11,33 @@ use tasks_and_callbacks::create_task;
 use tokio::time::sleep;
 
 async fn hello1() {
-    println!("1, Hello world!"); // the loop runs, and we are the first in its queue
+    println!("1, Hello world!"); // first poll: main waits
     sleep(Duration::from_secs(1)).await;
-    println!("1, Hello again!"); // never printed: nobody drives the loop any more
+    println!("1, Hello again!"); // never printed: the runtime is dropped first
     for number in 0..5 {
-        println!("{number}"); // nor is this
+        println!("{number}");
     }
 }
 
 async fn hello2() {
-    println!("2, Hello world!"); // hello1 is asleep, so the loop runs the next
-    println!("2, Hello again!"); // no await here: the same poll
+    println!("2, Hello world!"); // first poll: hello1 waits
+    println!("2, Hello again!"); // same poll: no await since
     for number in 5..10 {
-        println!("{number}"); // straight to the end
+        println!("{number}"); // same poll: no await since
     }
 }
 
 fn main() {
     let runtime = classroom::runtime();
-    // The tasks are made in here to stand in one queue with their callbacks: tokio has
-    // a second queue for what comes from outside the running loop.
+    // Made inside, the tasks share one queue with their callbacks.
     runtime.block_on(async {
         let first = create_task(hello1());
         first.add_done_callback(|_task| {
-            println!("Done1"); // never printed: hello1 is never done
+            println!("Done1"); // never printed: hello1 never finishes
         });
         let second = create_task(hello2());
         second.add_done_callback(|_task| {
-            println!("Done2"); // hello2 is done; after this, block_on returns
+            println!("Done2"); // queued when hello2 finished, before main
         });
         second.await.expect("hello2 does not panic");
     });

@@ -1,4 +1,4 @@
-"""A task keeps its result until somebody asks for it."""
+"""A task keeps its result until it is asked for."""
 
 import asyncio
 

@@ -1,7 +1,8 @@
-//! A task keeps its result until somebody asks for it.
+//! A task keeps its result until it is asked for.
 //!
 //! Tutorial: 002-1-wait-results
 //! Look for: "Done 1" at 1.00, but "Res 1" at 3.00: main asks when all are done.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -10,9 +11,9 @@ use tasks_and_callbacks::create_task;
 use tokio::time::sleep;
 
 async fn hello(seconds: u64) -> String {
-    println!("Waiting {seconds}"); // main waits, so each task begins in turn
+    println!("Waiting {seconds}"); // first poll: main waits
     sleep(Duration::from_secs(seconds)).await;
-    println!("Done {seconds}"); // its own timer woke this task
+    println!("Done {seconds}"); // the timer fired
     format!("Res {seconds}")
 }
 
@@ -24,7 +25,7 @@ fn main() {
         }
         for task in &tasks {
             let result = task.result().expect("all tasks are done");
-            println!("{result}"); // all are done by now, and kept what they returned
+            println!("{result}"); // all three tasks have finished
         }
     });
 }

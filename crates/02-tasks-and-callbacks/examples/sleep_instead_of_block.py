@@ -1,4 +1,4 @@
-"""A sleep that is awaited lets the others begin."""
+"""An awaited sleep lets the other tasks run."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! A sleep that is awaited lets the others begin.
+//! An awaited sleep lets the other tasks run.
 //!
 //! Tutorial: 003-4v-time-sleep-vs-await
 //! Look for: four requests begin at 0.00, and all four end at 1.00.
@@ -9,9 +9,9 @@ use classroom::println;
 use tokio::time::sleep;
 
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; whoever ran before us is waiting now
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; all slept through the same second
+    println!("请求结束: {url}"); // "request done"; the timer fired
 }
 
 fn main() {

@@ -1,4 +1,4 @@
-"""A task that is awaited at once has nobody to run beside."""
+"""A task that is awaited at once runs alone."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-//! A task that is awaited at once has nobody to run beside.
+//! A task that is awaited at once runs alone.
 //!
 //! Tutorial: 003-6v-serial-await
 //! Look for: three tasks, but each is made only when the one before it is done.
@@ -9,9 +9,9 @@ use classroom::println;
 use tokio::time::{Instant, sleep};
 
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; main has just made this task
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; main has waited for it all along
+    println!("请求结束: {url}"); // "request done"; the timer fired
 }
 
 fn main() {
@@ -19,10 +19,10 @@ fn main() {
         let start = Instant::now();
         for url in ["1.com", "2.com", "3.com"] {
             let task = tokio::spawn(get_request(url));
-            // The loop stops here, before it comes to spawn the next one.
+            // The loop waits here, before it spawns the next task.
             task.await.expect("a request does not panic");
         }
-        // "Total time": a sum, because no two of the tasks ever met.
+        // "total time"; one second for each task
         println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
     });
 }

@@ -9,9 +9,9 @@ use classroom::println;
 use tokio::time::{Instant, sleep};
 
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; main waits for the first of the tasks
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; its own second is over
+    println!("请求结束: {url}"); // "request done"; the timer fired
 }
 
 fn main() {
@@ -23,7 +23,7 @@ fn main() {
             // Only the first of these awaits takes time.
             task.await.expect("a request does not panic");
         }
-        // "Total time": the second and the third await were over at once.
+        // "total time"; all three have finished
         println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
     });
 }

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 003-6-wait
 //! Look for: three tasks asleep at the same time, and a total of 1.00.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -11,9 +12,9 @@ use tasks_and_callbacks::create_task;
 use tokio::time::{Instant, sleep};
 
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; it stops at the next line, by itself
+    println!("正在请求:  {url}"); // "requesting"; first poll of this task
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; its own second is over
+    println!("请求结束: {url}"); // "request done"; the timer fired
 }
 
 fn main() {
@@ -22,7 +23,7 @@ fn main() {
         let urls = ["1.com", "2.com", "3.com"];
         let tasks = urls.map(|url| create_task(get_request(url)));
         let _done_and_pending = wait(tasks, ReturnWhen::AllCompleted).await;
-        // "Total time": wait returned with the last of the three.
+        // "total time"; wait has returned
         println!("总耗时： {:.2}", start.elapsed().as_secs_f64());
     });
 }

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: two pages arrive after wait has returned.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use tokio::time::sleep;
 
 async fn fetch(page: &str, millis: u64) {
     sleep(Duration::from_millis(millis)).await;
-    println!("{page}: here"); // its own timer; who waits for it makes no difference
+    println!("{page}: here"); // the timer fired
 }
 
 fn main() {
@@ -21,12 +22,12 @@ fn main() {
             .map(|(page, millis)| create_task(fetch(page, millis)));
 
         let (done, pending) = wait(tasks, ReturnWhen::FirstCompleted).await;
-        // One task has ended, and that is enough for wait.
+        // wait has returned: one task has finished
         println!("done: {}, pending: {}", done.len(), pending.len());
 
-        // The same two tasks as before: they were never stopped.
+        // The same two tasks as before: they were not stopped.
         let (done, pending) = wait(pending.in_order(), ReturnWhen::AllCompleted).await;
-        // Now the slowest of the rest has ended.
+        // wait has returned: all tasks have finished
         println!("done: {}, pending: {}", done.len(), pending.len());
     });
 }

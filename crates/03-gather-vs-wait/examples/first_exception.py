@@ -1,4 +1,4 @@
-"""The first failure ends the waiting, and nobody is told why."""
+"""wait returns at the first failure, but does not say which task failed."""
 
 import asyncio
 

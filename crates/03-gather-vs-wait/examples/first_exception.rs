@@ -1,7 +1,8 @@
-//! The first failure ends the waiting, and nobody is told why.
+//! wait returns at the first failure, but does not say which task failed.
 //!
 //! Tutorial: none
 //! Look for: the error appears only because the program asks each task for it.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ async fn deliver(parcel: &str, millis: u64) -> Result<&str, String> {
     if parcel == "vase" {
         return Err(format!("{parcel} is broken"));
     }
-    println!("{parcel}: delivered"); // its own timer; the vase changes nothing for it
+    println!("{parcel}: delivered"); // the timer fired
     Ok(parcel)
 }
 
@@ -24,19 +25,19 @@ fn main() {
         let tasks = [("book", 100), ("vase", 200), ("lamp", 300)]
             .map(|(parcel, millis)| create_task(deliver(parcel, millis)));
 
-        // In Rust an error is a value, so wait has to be told which values are errors.
+        // In Rust an error is a value, so wait asks which values are errors.
         let return_when = ReturnWhen::FirstException(Result::is_err);
         let (done, pending) = wait(tasks, return_when).await;
-        // The book was no reason for wait to return; the vase is.
+        // wait has returned: the vase has failed
         println!("done: {}, pending: {}", done.len(), pending.len());
         for task in done.in_order() {
             match task.result().expect("no delivery panics") {
-                Ok(parcel) => println!("fine: {parcel}"), // the order is ours to choose
-                Err(error) => println!("failed: {error}"), // known only by asking
+                Ok(parcel) => println!("fine: {parcel}"), // asked for its result
+                Err(error) => println!("failed: {error}"), // asked for its result
             }
         }
 
         wait(pending.in_order(), ReturnWhen::AllCompleted).await;
-        println!("the truck is empty"); // the last delivery woke us
+        println!("the truck is empty"); // wait has returned: the lamp has arrived
     });
 }

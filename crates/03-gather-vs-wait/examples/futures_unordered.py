@@ -1,4 +1,4 @@
-"""as_completed gives the fastest first; it needs a task for each page."""
+"""as_completed returns the fastest first; it needs a task for each page."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! FuturesUnordered gives the fastest first, inside one task.
+//! FuturesUnordered returns the fastest first, inside one task.
 //!
 //! Tutorial: none
 //! Look for: the task column. It is as_completed without any task but main.
@@ -10,22 +10,22 @@ use futures::stream::{FuturesUnordered, StreamExt};
 use tokio::time::sleep;
 
 async fn fetch(site: &str, page: &str, millis: u64) -> String {
-    println!("{page}: asked"); // the loop polls the set, and the set polls us
+    println!("{page}: asked"); // first poll of this future
     sleep(Duration::from_millis(millis)).await;
     format!("{site}/{page}")
 }
 
 fn main() {
     classroom::run(async {
-        // Owned by main, and only lent to the futures: a task would have to own it.
+        // Lent to the futures. A task would have to own it.
         let site = String::from("example.org");
         let mut pages = FuturesUnordered::new();
         for (page, millis) in [("news", 300), ("weather", 100), ("sport", 200)] {
             pages.push(fetch(&site, page, millis));
         }
-        println!("{} waiting", pages.len()); // only stored: nothing has polled them yet
+        println!("{} waiting", pages.len()); // stored, and not yet polled
         while let Some(address) = pages.next().await {
-            println!("{address}"); // whichever page is ready next
+            println!("{address}"); // next has returned a page
         }
     });
 }

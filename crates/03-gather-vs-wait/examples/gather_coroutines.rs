@@ -1,25 +1,26 @@
 //! gather makes the tasks itself, in the order of the list.
 //!
 //! Tutorial: 000-1.4a-gather-coros, 000-1.4b-gather-star-list
-//! Look for: all of hello1 before all of hello2. Two tasks, and nothing interleaves.
+//! Look for: all of hello1 before all of hello2. Neither of the two tasks waits.
+//! Uses: look-alike
 
 use classroom::println;
 use futures::FutureExt;
 use gather_vs_wait::gather;
 
 async fn hello1() {
-    println!("1, Hello world!"); // main waits in gather; hello1 was first in the list
-    println!("1, Hello again!"); // no .await before it, so this is the same poll
+    println!("1, Hello world!"); // first poll: hello1 is first in the list
+    println!("1, Hello again!"); // same poll: no await since
     for number in 0..5 {
-        println!("{number}"); // and so is the whole loop: nobody can cut in
+        println!("{number}"); // same poll: no await since
     }
 }
 
 async fn hello2() {
-    println!("2, Hello world!"); // hello1 never waited, so it is over by now
-    println!("2, Hello again!"); // no .await in hello2 either
+    println!("2, Hello world!"); // first poll: hello1 has finished
+    println!("2, Hello again!"); // same poll: no await since
     for number in 5..10 {
-        println!("{number}"); // it runs straight through, as hello1 did
+        println!("{number}"); // same poll: no await since
     }
 }
 

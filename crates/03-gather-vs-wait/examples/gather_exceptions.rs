@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the second page fails first, and yet is second in both lists.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -24,19 +25,19 @@ fn main() {
         let pages = gather([1, 2, 3].map(fetch)).await;
         for page in pages.expect("no fetch panics") {
             match page {
-                Ok(text) => println!("{text}"), // gather waited for the slowest page
-                Err(error) => println!("{error}"), // kept until here, like the pages
+                Ok(text) => println!("{text}"), // gather has returned all three
+                Err(error) => println!("{error}"), // gather has returned all three
             }
         }
 
         let tasks = [1, 2, 3].map(|page| create_task(fetch(page)));
         tasks[2].cancel();
-        // A cancelled task returns no value at all. This keeps its place in the list.
+        // A cancelled task returns no value. This puts an error in its place.
         for page in gather(tasks).return_exceptions().await {
             match page {
-                Ok(Ok(text)) => println!("{text}"), // a page, as before
+                Ok(Ok(text)) => println!("{text}"),    // a page
                 Ok(Err(error)) => println!("{error}"), // an error that was returned
-                // It returned nothing, so this is said in its place.
+                // it was cancelled
                 Err(error) => println!("{error}"),
             }
         }

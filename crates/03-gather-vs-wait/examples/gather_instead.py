@@ -1,4 +1,4 @@
-"""gather waits as wait does, and hands over the results."""
+"""gather waits as wait does, and returns the results."""
 
 import asyncio
 import time

@@ -1,7 +1,8 @@
 //! Tasks change places only where one of them waits.
 //!
 //! Tutorial: 000-1.4v-gather-sleep
-//! Look for: both begin at 0.00, and at 1.00 each runs to its end in one go.
+//! Look for: both begin at 0.00, and at 1.00 each finishes in one poll.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -11,20 +12,20 @@ use tasks_and_callbacks::create_task;
 use tokio::time::sleep;
 
 async fn hello1() {
-    println!("1, Hello world!"); // main waits in gather; this task was made first
+    println!("1, Hello world!"); // first poll: this task was made first
     sleep(Duration::from_secs(1)).await;
-    println!("1, Hello again!"); // its timer was set first, so it is woken first
+    println!("1, Hello again!"); // the timer fired; it was set first
     for number in 0..5 {
-        println!("{number}"); // no .await from here on: hello2 must let us finish
+        println!("{number}"); // same poll: no await since
     }
 }
 
 async fn hello2() {
-    println!("2, Hello world!"); // hello1 sleeps, so the loop runs the next task
+    println!("2, Hello world!"); // first poll: hello1 waits
     sleep(Duration::from_secs(1)).await;
-    println!("2, Hello again!"); // this task was awake too, but hello1 had the turn
+    println!("2, Hello again!"); // the timer fired
     for number in 5..10 {
-        println!("{number}"); // the same poll, straight to the end
+        println!("{number}"); // same poll: no await since
     }
 }
 

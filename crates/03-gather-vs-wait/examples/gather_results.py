@@ -1,4 +1,4 @@
-"""gather gives results in the order of the arguments, not of completion."""
+"""gather returns results in the order of the arguments, not of completion."""
 
 import asyncio
 

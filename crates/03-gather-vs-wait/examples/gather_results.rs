@@ -1,7 +1,8 @@
-//! gather gives results in the order of the list, not of completion.
+//! gather returns results in the order of the list, not of completion.
 //!
 //! Tutorial: 000-1.4v-gather-results
 //! Look for: a comes first, although it was done last, at 0.30.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -22,6 +23,6 @@ fn main() {
             parcel('c', Duration::from_millis(100)),
         ];
         let labels = gather(parcels).await.expect("no parcel panics");
-        println!("{labels:?}"); // c had come first; gather waited for a, the slowest
+        println!("{labels:?}"); // gather has returned: a was the last to finish
     });
 }

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the sibling finishes after gather has failed.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ async fn failing() -> Result<(), &'static str> {
 
 async fn sibling() -> Result<(), &'static str> {
     sleep(Duration::from_millis(200)).await;
-    println!("sibling finished"); // gather has failed, and did not cancel us
+    println!("sibling finished"); // the timer fired: this task was not cancelled
     Ok(())
 }
 
@@ -26,10 +27,10 @@ fn main() {
         let sibling = create_task(sibling());
         let both = try_gather([create_task(failing()), sibling.clone()]);
         if let Err(error) = both.await {
-            // Told at once: the failure does not wait for the sibling.
+            // try_gather has returned the first error
             println!("gather raised {error}");
         }
-        // Without this, the program would end here, and the sibling with it.
+        // Without this, the program would end, and the sibling with it.
         let finished = sibling.await.expect("the sibling does not panic");
         finished.expect("the sibling succeeds");
     });

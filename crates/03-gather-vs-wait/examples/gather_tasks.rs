@@ -2,24 +2,25 @@
 //!
 //! Tutorial: 000-1.4c-gather-futures
 //! Look for: the same lines as with coroutines. Both tasks existed before gather.
+//! Uses: look-alike
 
 use classroom::println;
 use gather_vs_wait::gather;
 use tasks_and_callbacks::ensure_future;
 
 async fn hello1() {
-    println!("1, Hello world!"); // main waits in gather; this task was made first
-    println!("1, Hello again!"); // no .await before it, so this is the same poll
+    println!("1, Hello world!"); // first poll: this task was made first
+    println!("1, Hello again!"); // same poll: no await since
     for number in 0..5 {
-        println!("{number}"); // and so is the whole loop: nobody can cut in
+        println!("{number}"); // same poll: no await since
     }
 }
 
 async fn hello2() {
-    println!("2, Hello world!"); // hello1 never waited, so it is over by now
-    println!("2, Hello again!"); // no .await in hello2 either
+    println!("2, Hello world!"); // first poll: hello1 has finished
+    println!("2, Hello again!"); // same poll: no await since
     for number in 5..10 {
-        println!("{number}"); // it runs straight through, as hello1 did
+        println!("{number}"); // same poll: no await since
     }
 }
 

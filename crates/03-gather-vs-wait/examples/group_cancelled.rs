@@ -3,6 +3,7 @@
 //! Tutorial: 001-5v-group-cancel
 //! Look for: two starts and no end. The program is over at 0.00, with an error.
 //! Exits: 1
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -12,9 +13,9 @@ use tasks_and_callbacks::TaskError;
 use tokio::time::{Instant, sleep};
 
 async fn get_html(url: &str) {
-    println!("start get url={url}"); // its group was not cancelled, so it starts
+    println!("start get url={url}"); // first poll: its group was not cancelled
     sleep(Duration::from_secs(2)).await; // stands in for the network
-    println!("end get url"); // never printed: the program does not last two seconds
+    println!("end get url"); // never printed: the program ends first
 }
 
 fn main() -> Result<(), TaskError> {
@@ -22,11 +23,11 @@ fn main() -> Result<(), TaskError> {
         let start = Instant::now();
         let group1 = gather(["http://www.projectedu.com"; 2].map(get_html));
         let group2 = gather(["http://www.imooc.com"; 2].map(get_html));
-        // Its tasks have not started yet, and now they never will.
+        // Its tasks have not been polled, and never will be.
         group2.cancel();
-        // The `?` hands the cancellation on to whoever started the program.
+        // With `?`, main returns the cancellation.
         gather([group1, group2]).await?;
-        // Never printed: the line above was the last. 事件 is a slip for 时间, time.
+        // never printed: the line above returns
         println!("执行事件:{:.2}", start.elapsed().as_secs_f64());
         Ok(())
     })

@@ -3,6 +3,7 @@
 //! Tutorial: 001-5v-groups-flat
 //! Look for: the first group starts before the second. After that nothing tells them
 //!   apart.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -11,9 +12,9 @@ use gather_vs_wait::gather;
 use tokio::time::{Instant, sleep};
 
 async fn get_html(url: &str) {
-    println!("start get url={url}"); // first poll, in the order of the long list
+    println!("start get url={url}"); // first poll, in the order of the list
     sleep(Duration::from_secs(2)).await; // stands in for the network
-    println!("end get url"); // two seconds after the start of this task
+    println!("end get url"); // the timer fired
 }
 
 fn main() {
@@ -24,7 +25,7 @@ fn main() {
         let results = gather(group1.into_iter().chain(group2)).await;
         let results = results.expect("a request does not panic");
         assert_eq!(results.len(), 4, "four results, and no groups");
-        // All four waited side by side. 事件 is a slip for 时间, time.
+        // "time"; all four have finished
         println!("执行事件:{:.2}", start.elapsed().as_secs_f64());
     });
 }

@@ -9,9 +9,9 @@ use classroom::println;
 use tokio::time::{Instant, sleep};
 
 async fn prepare(dish: &str, millis: u64) -> String {
-    println!("{dish}: started"); // all branches start in main's first poll, in order
+    println!("{dish}: started"); // first poll of this branch
     sleep(Duration::from_millis(millis)).await;
-    println!("{dish}: ready"); // its timer woke main, and main polled this branch
+    println!("{dish}: ready"); // the timer fired
     format!("warm {dish}")
 }
 
@@ -25,7 +25,7 @@ fn main() {
             prepare(&order, 300),
             prepare("tea", 100),
         );
-        println!("{toast}, {eggs}, {tea}"); // in the order written, like gather
-        println!("{:.2} s", start.elapsed().as_secs_f64()); // the longest, not the sum
+        println!("{toast}, {eggs}, {tea}"); // join! has returned, in source order
+        println!("{:.2} s", start.elapsed().as_secs_f64()); // the longest branch
     });
 }

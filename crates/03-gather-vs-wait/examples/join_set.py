@@ -1,4 +1,4 @@
-"""as_completed gives results as they come; the tasks left over are cancelled by hand."""
+"""as_completed returns results as they come; the tasks left over are cancelled by hand."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! A JoinSet gives results as they come, and takes its tasks along when dropped.
+//! A JoinSet returns results as they come, and aborts its tasks when dropped.
 //!
 //! Tutorial: none
 //! Look for: the slowest shop never answers. Its task ends when the set does.
@@ -10,9 +10,9 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 async fn ask_price(shop: &str, millis: u64) -> String {
-    println!("{shop}: asked"); // the first turn of this task
+    println!("{shop}: asked"); // first poll of this task
     sleep(Duration::from_millis(millis)).await;
-    println!("{shop}: answered"); // the timer of this shop
+    println!("{shop}: answered"); // the timer fired
     format!("offer from {shop}")
 }
 
@@ -24,12 +24,12 @@ fn main() {
         }
         for _ in 0..2 {
             let offer = offers.join_next().await.expect("three were asked");
-            // The fastest that was not taken yet.
+            // join_next has returned
             println!("{}", offer.expect("no shop panics"));
         }
         drop(offers);
-        println!("two are enough"); // dropping the set aborts the one still waiting
+        println!("two are enough"); // the set is dropped, and Adler aborted
         sleep(Duration::from_secs(1)).await;
-        println!("shops are closed"); // long after the third answer was due
+        println!("shops are closed"); // the timer fired: Adler did not answer
     });
 }

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-3.2.2-nested
 //! Look for: the order of the "Task ret" lines. `--seed 15` shows another one.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use tasks_and_callbacks::create_task;
 use tokio::time::{Instant, sleep};
 
 async fn do_some_work(x: u64) -> String {
-    println!("Waiting:  {x}"); // main waits, deep inside do_all_work: our turn
+    println!("Waiting:  {x}"); // first poll: main waits in do_all_work
     sleep(Duration::from_secs(x)).await;
     format!("Done after {x}s")
 }
@@ -22,7 +23,7 @@ async fn do_all_work() {
     // Python orders a set by memory addresses: here a seed stands in for that chance.
     for task in dones.set_order(classroom::seed(19)) {
         let result = task.result().expect("the work does not panic");
-        println!("Task ret:  {result}"); // all are done; the set gives them as it likes
+        println!("Task ret:  {result}"); // wait has returned; a set has no order
     }
 }
 

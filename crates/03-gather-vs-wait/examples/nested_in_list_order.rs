@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 000-3.2.2v-nested-list-order
 //! Look for: the results in the order in which the tasks were made, in every run.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use tasks_and_callbacks::create_task;
 use tokio::time::{Instant, sleep};
 
 async fn do_some_work(x: u64) -> String {
-    println!("Waiting:  {x}"); // main waits, deep inside do_all_work: our turn
+    println!("Waiting:  {x}"); // first poll: main waits in do_all_work
     sleep(Duration::from_secs(x)).await;
     format!("Done after {x}s")
 }
@@ -22,7 +23,7 @@ async fn do_all_work() {
     let (_dones, _pendings) = wait(tasks.clone(), ReturnWhen::AllCompleted).await;
     for task in tasks {
         let result = task.result().expect("the work does not panic");
-        println!("Task ret:  {result}"); // all are done; the list has kept their order
+        println!("Task ret:  {result}"); // wait has returned; the list is in order
     }
 }
 

@@ -9,16 +9,16 @@ use classroom::println;
 use tokio::time::{Instant, sleep};
 
 async fn get_html(url: &str) {
-    println!("start get url={url}"); // main polls it directly: there is no other task
+    println!("start get url={url}"); // first poll, by main
     sleep(Duration::from_secs(2)).await; // stands in for the network
-    println!("end get url"); // the timer woke main, which stood at this sleep
+    println!("end get url"); // the timer fired
 }
 
 fn main() {
     classroom::run(async {
         let start = Instant::now();
         get_html("http://www.imooc.com").await;
-        // One wait, one page. 事件 is the tutorial's slip for 时间, time.
+        // "time"; the page has arrived
         println!("执行事件:{:.2}", start.elapsed().as_secs_f64());
     });
 }

@@ -1,7 +1,7 @@
 //! Oops: a list of futures is not a future.
 //!
 //! Tutorial: 003-6v-list-error
-//! Look for: nothing at all. Nobody can await the list, so nothing in it runs.
+//! Look for: nothing at all. A list cannot be awaited, so nothing in it runs.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use classroom::println;
 use tokio::time::sleep;
 
 async fn get_request(url: &str) {
-    println!("正在请求:  {url}"); // "requesting"; never printed
+    println!("正在请求:  {url}"); // never printed: the list is dropped
     sleep(Duration::from_secs(1)).await;
-    println!("请求结束: {url}"); // "request done"; never printed
+    println!("请求结束: {url}");
 }
 
 fn main() {

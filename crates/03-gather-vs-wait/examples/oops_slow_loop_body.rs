@@ -1,4 +1,4 @@
-//! Oops: while the loop body waits, nobody polls the other pages.
+//! Oops: while the loop body waits, the other pages are not polled.
 //!
 //! Tutorial: none
 //! Look for: pages of 30 ms that take 130, 230 and 330 ms, until they become tasks.
@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep};
 async fn fetch(page: u32) -> u32 {
     let asked = Instant::now();
     sleep(Duration::from_millis(30)).await;
-    // Polled at last, perhaps long after the timer rang.
+    // polled again, after its timer fired
     println!("page {page}: took {} ms", asked.elapsed().as_millis());
     page
 }
@@ -26,19 +26,19 @@ async fn store(_page: u32) {
 
 fn main() {
     classroom::run(async {
-        println!("futures in the loop"); // polled by pages.next(), and by nobody else
+        println!("futures in the loop"); // only pages.next() polls these futures
         let mut pages: FuturesUnordered<_> = (1..=4).map(fetch).collect();
         while let Some(page) = pages.next().await {
-            store(page).await; // main waits here, and all pages stand still
+            store(page).await; // main waits, and no page is polled
         }
 
-        println!("tasks beside the loop"); // polled by the runtime, whatever main does
+        println!("tasks beside the loop"); // the runtime polls these tasks
         let mut pages = JoinSet::new();
         for page in 1..=4 {
             pages.spawn(fetch(page));
         }
         while let Some(page) = pages.join_next().await {
-            store(page.expect("no fetch panics")).await; // only main waits here
+            store(page.expect("no fetch panics")).await; // only main waits
         }
     });
 }

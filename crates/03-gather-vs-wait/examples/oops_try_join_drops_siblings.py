@@ -1,4 +1,4 @@
-"""Oops: the sibling ended half-way. The neighbour of try_join! is TaskGroup, not gather."""
+"""Oops: the sibling ended halfway. The neighbour of try_join! is TaskGroup, not gather."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Oops: wait never raises, so the error was lost."""
+"""Oops: wait never raises, so the error is lost."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""as_completed gives the fastest page first."""
+"""as_completed returns the fastest page first."""
 
 import asyncio
 import time

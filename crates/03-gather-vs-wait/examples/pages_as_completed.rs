@@ -1,7 +1,8 @@
-//! as_completed gives the fastest page first.
+//! as_completed returns the fastest page first.
 //!
 //! Tutorial: none
 //! Look for: the order of the lines is that of the times, not that of the list.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ fn main() {
         let mut pages = as_completed(latencies.map(|(page, ms)| fetch(page, ms)));
         while let Some(page) = pages.next().await {
             let page = page.expect("no fetch panics");
-            // Handed over as soon as it is here; the slower ones are still on the way.
+            // this page has arrived
             println!("{page} after {:.2} s", start.elapsed().as_secs_f64());
         }
     });

@@ -1,4 +1,4 @@
-"""wait takes the first; cancelling the loser is our own work."""
+"""wait takes the first; the program must cancel the other."""
 
 import asyncio
 

@@ -9,7 +9,7 @@ use classroom::println;
 use tokio::time::{Instant, sleep};
 
 async fn do_some_work(x: u64) -> String {
-    println!("Waiting:  {x}"); // main awaits this piece of work, and no other
+    println!("Waiting:  {x}"); // first poll of this future
     sleep(Duration::from_secs(x)).await;
     format!("Done after {x}s")
 }
@@ -19,7 +19,7 @@ fn main() {
         let start = Instant::now();
         for x in [1, 2, 4] {
             let result = do_some_work(x).await;
-            println!("Task ret:  {result}"); // its sleep is over; nothing else ran
+            println!("Task ret:  {result}"); // the timer fired
         }
         println!("TIME:  {:.2}", start.elapsed().as_secs_f64()); // 1 + 2 + 4
     });

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-1-wait10
 //! Look for: ten starts at 0.00, ten ends at 2.00, and the total.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -11,9 +12,9 @@ use tasks_and_callbacks::create_task;
 use tokio::time::{Instant, sleep};
 
 async fn get_html(_url: &str) {
-    println!("start get url"); // first poll: the request of this task goes out
+    println!("start get url"); // first poll of this task
     sleep(Duration::from_secs(2)).await; // stands in for the network
-    println!("end get url"); // two seconds after the start of this task
+    println!("end get url"); // the timer fired
 }
 
 fn main() {
@@ -22,7 +23,7 @@ fn main() {
         let urls = ["http://www.imooc.com"; 10];
         let tasks = urls.map(|url| create_task(get_html(url)));
         let _done_and_pending = wait(tasks, ReturnWhen::AllCompleted).await;
-        // Ten waits, two seconds. 事件 is the tutorial's slip for 时间, time.
+        // "time"; wait has returned
         println!("执行事件:{:.2}", start.elapsed().as_secs_f64());
     });
 }

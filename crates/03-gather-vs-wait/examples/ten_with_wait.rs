@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-5v-wait
 //! Look for: ten tasks, all started before the first one ends.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -11,9 +12,9 @@ use tasks_and_callbacks::create_task;
 use tokio::time::{Instant, sleep};
 
 async fn get_html(url: &str) {
-    println!("start get url={url}"); // first poll: the request of this task goes out
+    println!("start get url={url}"); // first poll of this task
     sleep(Duration::from_secs(2)).await; // stands in for the network
-    println!("end get url"); // two seconds after the start of this task
+    println!("end get url"); // the timer fired
 }
 
 fn main() {
@@ -24,7 +25,7 @@ fn main() {
         let (done, pending) = wait(tasks, ReturnWhen::AllCompleted).await;
         // Every task is in exactly one of the sets.
         assert!(done.len() == 10 && pending.is_empty());
-        // wait returned with the last task. 事件 is a slip for 时间, time.
+        // "time"; wait has returned
         println!("执行事件:{:.2}", start.elapsed().as_secs_f64());
     });
 }

@@ -1,4 +1,4 @@
-"""wait_for cancels, and waits until the cleaning up is over."""
+"""wait_for cancels the task, and waits until it has cleaned up."""
 
 import asyncio
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: no error after 0.25 seconds, and a third page after that.
+//! Uses: look-alike
 
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use tokio::time::sleep;
 
 async fn fetch(page: u64) {
     sleep(Duration::from_millis(100 * page)).await;
-    println!("page {page}: here"); // its own timer, whether or not anybody waits
+    println!("page {page}: here"); // the timer fired
 }
 
 fn main() {
@@ -22,11 +23,11 @@ fn main() {
         let (done, pending) = wait(tasks, ReturnWhen::AllCompleted)
             .timeout(Duration::from_millis(250))
             .await;
-        // The time is over, so this is how far they are.
+        // wait has returned: its timeout fired
         println!("done: {}, pending: {}", done.len(), pending.len());
 
         let (done, pending) = wait(pending.in_order(), ReturnWhen::AllCompleted).await;
-        // Waited again for what was pending, this time to the end.
+        // wait has returned: all have finished
         println!("done: {}, pending: {}", done.len(), pending.len());
     });
 }

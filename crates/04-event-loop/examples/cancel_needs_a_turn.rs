@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the van comes back when the loop runs again, not when it is called.
+//! Uses: look-alike
 
 use std::time::Duration;
 

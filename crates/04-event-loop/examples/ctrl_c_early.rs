@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-6-ctrlc-1s
 //! Look for: four tasks for three pages. The fourth one is the waiting itself.
+//! Uses: look-alike
 
 use std::time::Duration;
 

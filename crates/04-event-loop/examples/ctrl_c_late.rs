@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-6-ctrlc-2.5s
 //! Look for: three tasks only: the page that took two seconds is not among them.
+//! Uses: look-alike
 
 use std::time::Duration;
 

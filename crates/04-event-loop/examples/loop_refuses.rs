@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: three refusals, in asyncio's own words, and the parcel that comes after
 //!   all.
+//! Uses: look-alike
 
 use std::time::Duration;
 

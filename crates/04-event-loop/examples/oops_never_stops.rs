@@ -3,6 +3,7 @@
 //! Tutorial: 000-1.5v-run-forever-nostop
 //! Look for: all work is done at 3.00, and the program ends only by Ctrl-C, at 4.50.
 //! Exits: 130
+//! Uses: look-alike
 
 use std::process::ExitCode;
 use std::time::Duration;

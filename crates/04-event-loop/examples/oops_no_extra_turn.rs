@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-6v-ctrlc-no-run-forever
 //! Look for: the same lines as with the turn. The assert counts four tasks left over.
+//! Uses: look-alike
 
 use std::time::Duration;
 

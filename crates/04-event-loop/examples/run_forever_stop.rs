@@ -3,6 +3,7 @@
 //! Tutorial: 000-1.5-run-forever-stop
 //! Look for: the end at 3.00, when a callback stops the loop. With `--seed 2`, 1 is
 //!   the first to start.
+//! Uses: look-alike
 
 use std::time::Duration;
 

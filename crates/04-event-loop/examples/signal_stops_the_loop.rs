@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the end comes in the middle of a second, when the signal does.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: Ben is served after the stop, Cleo only when the shop opens again.
+//! Uses: look-alike
 
 use classroom::println;
 use event_loop::EventLoop;

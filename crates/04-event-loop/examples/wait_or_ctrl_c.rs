@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-6-run
 //! Look for: the normal end at 3.00. You have these three seconds to press Ctrl-C.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the alarm was set for 3.00, and nothing comes then.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -4,6 +4,7 @@
 //! Look for: ten numbers in order. In Python they are not.
 //! Twin: none, because CPython prints 0 2 6 5 9 8 7 1 3 4: its heap compares the
 //!   deadlines alone
+//! Uses: look-alike
 
 use std::sync::mpsc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the number of tasks below the run. There is only main.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the second guest is seated before the soup of the first one is served.
+//! Uses: look-alike
 
 use std::time::Duration;
 

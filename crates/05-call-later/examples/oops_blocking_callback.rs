@@ -3,6 +3,7 @@
 //! Tutorial: 001-8v-blocking-sleep
 //! Look for: the timers were set for 0.1, 0.2 and 0.3, and come at 0.5, 0.7 and 1.0.
 //! Clock: real
+//! Uses: look-alike
 
 use std::thread;
 use std::time::Duration;

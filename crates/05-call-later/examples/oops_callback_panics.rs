@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the second reminder is missing, and the third one comes.
+//! Uses: look-alike
 
 use std::time::Duration;
 

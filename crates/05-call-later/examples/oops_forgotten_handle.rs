@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the answer came at 1.00, and at 2.00 the request is given up all the same.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the strokes come at full seconds: each is counted from the last deadline.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: main waits for a future, and the loop is what wakes it.
+//! Uses: look-alike
 
 use std::time::Duration;
 

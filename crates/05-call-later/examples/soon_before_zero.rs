@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the first call gets the second line, and both come at 0.00.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-8v-stoploop
 //! Look for: two lines, and the end at 0.00. Three timers had been set.
+//! Uses: look-alike
 
 use std::time::Duration;
 

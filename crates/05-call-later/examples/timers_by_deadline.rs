@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-8-call-at
 //! Look for: 4 was registered last and is called first. Then come 1, 2 and 3.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: 001-8v-call-later
 //! Look for: the lines of timers_by_deadline, at the same times.
+//! Uses: look-alike
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 //! Tutorial: 001-15-priority-queue
 //! Look for: other numbers with `--seed 2`, sorted all the same; and the semaphore,
 //!   which nobody ever waits for.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: two gets give up, and the parcel that comes later is not lost.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

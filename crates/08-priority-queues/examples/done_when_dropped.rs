@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the broken vase leaves the loop body early, and join returns all the same.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: zucchini before apples. Both are of priority 2, and zucchini came first.
+//! Uses: look-alike
 
 use classroom::println;
 use priority_queues::PriorityQueue;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the error comes at once, with the number that was in the consumer's hands.
+//! Uses: look-alike
 
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the queue is empty at 0.20, and join returns at 0.30.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: the way back is the way there, the other way round.
+//! Uses: look-alike
 
 use classroom::println;
 use priority_queues::LifoQueue;

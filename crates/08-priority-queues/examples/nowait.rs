@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: three refusals, and no waiting: there is no other task that could help.
+//! Uses: look-alike
 
 use classroom::println;
 use priority_queues::{GetNowaitError, PriorityQueue, PutNowaitError};

@@ -3,6 +3,7 @@
 //! Tutorial: 001-15-priority-queue
 //! Look for: no error anywhere. Only the timeout, which the tutorial does not have,
 //!   ends the program.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: when the postcard is stamped, by class and by deadline.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: all three parcels are dealt with, nothing is left, and join still waits.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,6 +3,7 @@
 //! Tutorial: 001-15v-seeded
 //! Look for: seven times "producing" before the first "consuming". The consumer is
 //!   there from the beginning, but gets no turn.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

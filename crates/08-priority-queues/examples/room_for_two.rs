@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: 31 is consumed before 20. When the consumer took it, 20 had not got in.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 //!
 //! Tutorial: none
 //! Look for: both clerks end by themselves, each when there is nothing left for it.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

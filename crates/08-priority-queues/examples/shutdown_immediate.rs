@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: two letters are never sorted, and join returns with the one in hand.
 //! Twin: none, because asyncio's queues have had a shutdown only since Python 3.13
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,6 +3,7 @@
 //! Tutorial: 001-15v-three-consumers
 //! Look for: 31 before 20, though both were asked for at 0.00. `--seed 195` is another
 //!   network.
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: the call made inside the first callback comes last, and nobody is stuck.
 //! Clock: real
+//! Uses: look-alike
 
 use std::sync::mpsc;
 

@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: the second job never begins. The first does not hear of its cancellation.
 //! Clock: real
+//! Uses: look-alike
 
 use std::thread;
 use std::time::Duration;

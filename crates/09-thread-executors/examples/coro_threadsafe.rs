@@ -3,6 +3,7 @@
 //! Tutorial: 001-13-coro-threadsafe
 //! Look for: both begin at once, 3 is over first, and 6 is the total.
 //! Clock: real
+//! Uses: look-alike
 
 use std::time::{Duration, Instant};
 

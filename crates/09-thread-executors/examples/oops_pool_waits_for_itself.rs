@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: the price is looked up only when the order has given up.
 //! Clock: real
+//! Uses: look-alike
 
 use std::sync::Arc;
 use std::time::Duration;

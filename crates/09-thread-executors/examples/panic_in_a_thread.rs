@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: the pool goes on. The next job runs in the thread that panicked.
 //! Clock: real
+//! Uses: look-alike
 
 use classroom::println;
 use thread_executors::{ThreadPoolExecutor, run_in_executor};

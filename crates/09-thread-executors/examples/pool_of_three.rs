@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: six parcels of 0.2 s each, and 0.4 s in all. The fourth had to wait.
 //! Clock: real
+//! Uses: look-alike
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

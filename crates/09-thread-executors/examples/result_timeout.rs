@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: the timeout ends only the waiting. It takes cancel to end the coroutine.
 //! Clock: real
+//! Uses: look-alike
 
 use std::sync::mpsc;
 use std::time::Duration;

@@ -3,6 +3,7 @@
 //! Tutorial: 001-13-threadsafe
 //! Look for: 3 begins when 6 is over. A callback that blocks, blocks its loop.
 //! Clock: real
+//! Uses: look-alike
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -3,6 +3,7 @@
 //! Tutorial: none
 //! Look for: main gives up at 0.1, and the copy is complete at 0.3.
 //! Clock: real
+//! Uses: look-alike
 
 use std::thread;
 use std::time::Duration;

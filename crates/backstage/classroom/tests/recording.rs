@@ -76,9 +76,9 @@ fn a_wait_is_placed_at_its_await() {
                 return None;
             };
             // A future that nothing can wake leaves no waker anywhere.
-        let line = event.place?.line;
-        assert_eq!(stack.last().map_or(0, |frame| frame.line), line);
-        let functions = stack.iter().map(|frame| frame.function.as_str());
+            let line = event.place?.line;
+            assert_eq!(stack.last().map_or(0, |frame| frame.line), line);
+            let functions = stack.iter().map(|frame| frame.function.as_str());
             Some((line, functions.collect::<Vec<_>>().join(" › ")))
         });
     assert_eq!(

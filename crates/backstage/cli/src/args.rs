@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use http::Uri;
 use views::By;
+use views::tree::At;
 
 use crate::error::Error;
 
@@ -30,6 +31,8 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// Draw a run as a timeline with one lane per task
     Timeline(TimelineArgs),
+    /// Show where every task stands at one moment, and who will wake it
+    Tree(TreeArgs),
     /// Compare an example with its Python twin: source, output, time, memory
     Compare(CompareArgs),
     /// Step through a run in the terminal: source, tasks, output
@@ -61,8 +64,14 @@ pub(crate) struct ListArgs {
 pub(crate) struct RunArgs {
     /// Lesson number, name, or a Python name it covers, such as `gather`
     pub(crate) name: String,
-    /// Example name [default: all examples of the lesson]
+    /// Example name [default: the lesson's path]
     pub(crate) example: Option<String>,
+    /// Run all examples of the lesson: its path, then the others
+    #[arg(long, conflicts_with_all = ["example", "tutorials"])]
+    pub(crate) all: bool,
+    /// Run the examples that re-create tutorial snippets, in the tutorials' order
+    #[arg(long, conflicts_with = "example")]
+    pub(crate) tutorials: bool,
     /// Print only the program's own output
     #[arg(long, conflicts_with = "json")]
     pub(crate) plain: bool,
@@ -132,6 +141,21 @@ pub(crate) struct TimelineArgs {
     /// Write a trace for ui.perfetto.dev to FILE (`-` for stdout)
     #[arg(long, value_name = "FILE")]
     pub(crate) perfetto: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TreeArgs {
+    #[command(flatten)]
+    pub(crate) source: RunSource,
+    /// Time on the run's clock [default: when the most tasks wait]
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
+    at: Option<u64>,
+    /// First moment at which a task stands at this line of the program
+    #[arg(long, value_name = "N", conflicts_with = "at")]
+    line: Option<u32>,
+    /// Use ASCII characters only (automatic if the locale is not UTF-8)
+    #[arg(long)]
+    pub(crate) ascii: bool,
 }
 
 /// Values of `--by`.
@@ -223,6 +247,17 @@ impl TimelineArgs {
     }
 }
 
+impl TreeArgs {
+    /// The moment to show.
+    pub(crate) fn at(&self) -> At {
+        match (self.at, self.line) {
+            (Some(us), _) => At::Time(us),
+            (None, Some(line)) => At::Line(line),
+            (None, None) => At::MostWaiting,
+        }
+    }
+}
+
 impl LimitArgs {
     pub(crate) fn duration(&self) -> Duration {
         Duration::from_secs(self.seconds.into())
@@ -272,6 +307,14 @@ pub(crate) fn parse<W: Into<OsString>>(
         .filter_map(|line| line.trim().strip_prefix("tip: "));
     line.extend(tips.map(|tip| format!("; {tip}")));
     Err(Error::Usage(format!("{line} (see: cargo lesson --help)")))
+}
+
+/// The microseconds of a number of seconds.
+fn parse_seconds(text: &str) -> Result<u64, String> {
+    let seconds = text.parse::<f64>().ok();
+    let seconds = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let us = seconds.and_then(|seconds| u64::try_from(seconds.as_micros()).ok());
+    us.ok_or_else(|| "write the seconds as a number, such as 1.5".to_owned())
 }
 
 fn parse_page_url(text: &str) -> Result<String, &'static str> {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use crate::args::{self, Command};
-use crate::commands::{check, compare, list, lookup, run, shake, timeline, walk};
+use crate::commands::{check, compare, list, lookup, run, shake, timeline, tree, walk};
 use crate::course::Registry;
 use crate::error::Error;
 use crate::{caller::Caller, terminal};
@@ -26,6 +26,7 @@ pub(crate) fn run(words: impl IntoIterator<Item = OsString>) -> Result<(), Error
         Command::Timeline(args) => {
             timeline::timeline(&registry, &args, caller, width, out)
         }
+        Command::Tree(args) => tree::tree(&registry, &args, caller, width, out),
         Command::Compare(args) => compare::compare(&registry, &args, width, out),
         Command::Walk(args) => walk::walk(&registry, &args, caller),
         Command::Shake(args) => shake::shake(&registry, &args, width, out),

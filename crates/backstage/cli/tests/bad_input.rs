@@ -61,7 +61,7 @@ fn an_unknown_flag_command_or_seed() {
 fn a_missing_example() {
     for command in ["walk", "compare", "shake", "timeline"] {
         let ran = run(&[command, "coroutines"]);
-        let why = "error: name an example of coroutines: define, run_until_complete";
+        let why = "error: name an example of coroutines: lazy_future, ";
         assert!(ran.complains(2).starts_with(why), "{ran:?}");
     }
 }
@@ -104,7 +104,7 @@ fn hints_name_the_command_that_was_typed() {
             &["run", "coroutines", "sleep", "--fast"],
             "next: just run-lesson coroutines",
         ),
-        (&["list"], "run all:   just run-lesson coroutines\n"),
+        (&["list"], "run path:  just run-lesson coroutines\n"),
         (
             &["lookup", "gather"],
             "see it   just run-lesson gather-vs-wait",

@@ -163,6 +163,30 @@ fn the_lint_of_the_registry() {
             "needs `title` and `minutes`",
         ),
         (
+            MANIFEST,
+            "minutes = 5",
+            "minutes = 6",
+            "has a path of 5 minutes; `minutes` says 6",
+        ),
+        (
+            MANIFEST,
+            "path = [[\"bread\", 5]]",
+            "path = [[\"bread\", 2], [\"cake\", 3]]",
+            "has cake in `path`, but not in `examples`",
+        ),
+        (
+            MANIFEST,
+            "path = [[\"bread\", 5]]\n",
+            "",
+            "needs `path`: the examples to teach, with minutes",
+        ),
+        (
+            EXAMPLE,
+            "//! Look for",
+            "//! Uses: look-alike\n//! Look for",
+            "has `//! Uses: look-alike`, but imports no look-alike",
+        ),
+        (
             EXAMPLE,
             "//! Tutorial: 000-1.1-define\n",
             "",
@@ -245,6 +269,13 @@ fn a_println_without_a_comment() {
         &format!("{text}\nfn _unused() {{\n    println!(\"x\");\n}}\n"),
     );
     fails(&course, "bread.rs:19: this println! has no comment");
+    // Of a function that never runs, one comment says why.
+    course.replace(
+        EXAMPLE,
+        "fn _unused() {\n",
+        "fn _unused() {\n    println!(); // never printed: it is not called\n",
+    );
+    course.run(&["check"]).succeeds();
 }
 
 #[test]
@@ -253,7 +284,7 @@ fn files_that_belong_to_no_example() {
     course.write("crates/bakery/examples/cake.out", "baked\n");
     fails(&course, "does not list the example of examples/cake.out");
     let course = Course::new();
-    course.replace(MANIFEST, "\"bread\"", "\"bread\", \"cake\"");
+    course.replace(MANIFEST, "[\"bread\"]", "[\"bread\", \"cake\"]");
     let ran = course.run(&["check"]);
     assert!(
         ran.stdout.contains("crates/bakery/examples/cake.rs"),

@@ -42,12 +42,95 @@ fn the_list_for_programs_has_its_shape() {
         for example in examples {
             let keys = example.as_object().expect("an object").keys();
             let keys = keys.map(String::as_str).collect::<BTreeSet<_>>();
-            assert_eq!(keys, BTreeSet::from(["name", "title", "tutorial", "clock"]));
+            let expected = [
+                "name",
+                "title",
+                "path",
+                "minutes",
+                "look_alike",
+                "tutorial",
+                "clock",
+            ];
+            assert_eq!(keys, BTreeSet::from(expected));
+            assert_eq!(example["path"], example["minutes"].is_u64(), "{example}");
+            assert!(example["look_alike"].is_boolean(), "{example}");
             assert!(example["tutorial"].is_array());
             let clock = example["clock"].as_str();
             assert!(matches!(clock, Some("virtual" | "real")), "{example}");
         }
     }
+}
+
+/// Each path comes first, has six to ten programs, takes the lesson's minutes, and holds
+/// the tutorials' central programs.
+#[test]
+fn every_lesson_has_a_path() {
+    let ran = run(&["list", "--json"]);
+    let list: serde_json::Value =
+        serde_json::from_str(ran.succeeds()).expect("it is one JSON object");
+    let central = "coroutine_in_coroutine sleep producer_consumer done_callbacks \
+        fetch_with_callback simple gather_coroutines ten_pages run_forever_stop \
+        wait_or_ctrl_c timers_by_deadline shared_total cache_one_request two_requests \
+        any_seven_numbers goods_pages coro_threadsafe session_get readhub \
+        three_connections crawler_as_printed crawler_fixed";
+    let mut missing = central.split_whitespace().collect::<BTreeSet<_>>();
+    for lesson in list["lessons"].as_array().expect("a list of lessons") {
+        let name = &lesson["name"];
+        let examples = lesson["examples"].as_array().expect("a list of examples");
+        let is_on_path = |example: &serde_json::Value| example["path"] == true;
+        let (path, more) =
+            examples.split_at(examples.iter().filter(|e| is_on_path(e)).count());
+        assert!(path.iter().all(is_on_path), "{name}");
+        assert!(!more.iter().any(is_on_path), "{name}");
+        assert!((6..=10).contains(&path.len()), "{name}: {}", path.len());
+        let minutes = path
+            .iter()
+            .filter_map(|example| example["minutes"].as_u64());
+        assert_eq!(lesson["minutes"], minutes.sum::<u64>(), "{name}");
+        for example in path {
+            missing.remove(example["name"].as_str().expect("a name"));
+        }
+    }
+    assert!(missing.is_empty(), "not on a path: {missing:?}");
+}
+
+/// A lesson plays its path; the rest is for those who ask.
+#[test]
+fn a_lesson_plays_its_path() {
+    let headings = |arguments: &[&str]| {
+        let ran = run(&[&["run", "coroutines", "--fast"], arguments].concat());
+        let lines = ran.succeeds().lines();
+        let headings = lines.filter_map(|line| line.strip_prefix("1 · coroutines › "));
+        let names = headings.filter_map(|heading| heading.split_whitespace().next());
+        let names = names.map(str::to_owned).collect::<Vec<_>>();
+        (names, ran.stdout.lines().last().map(str::to_owned))
+    };
+    let list = run(&["list", "coroutines", "--json"]);
+    let list: serde_json::Value =
+        serde_json::from_str(list.succeeds()).expect("it is one JSON object");
+    let named = |wanted: &dyn Fn(&serde_json::Value) -> bool| {
+        let examples = list["lessons"][0]["examples"].as_array().expect("a list");
+        let wanted = examples.iter().filter(|example| wanted(example));
+        let names = wanted.filter_map(|example| example["name"].as_str());
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (path, last) = headings(&[]);
+    assert_eq!(path, named(&|example| example["path"] == true));
+    let more = named(&|example| example["path"] == false).len();
+    let rest = format!(
+        "that was the path; with {more} more programs: cargo lesson run coroutines --all"
+    );
+    assert_eq!(last, Some(rest));
+    assert_eq!(headings(&["--all"]).0, named(&|_| true));
+    let mut tutorials = named(&|example| example["tutorial"] != serde_json::json!([]));
+    let (mut played, _) = headings(&["--tutorials"]);
+    // The order is that of the snippets: 000-1.1, 000-1.2, …
+    assert_eq!(played[0], "define");
+    tutorials.sort();
+    played.sort();
+    assert_eq!(played, tutorials);
+    let ran = run(&["run", "coroutines", "sleep", "--all"]);
+    assert!(ran.complains(2).contains("cannot be used with"), "{ran:?}");
 }
 
 /// The snippets that each lesson is about, each with its example.

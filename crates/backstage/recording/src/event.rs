@@ -13,7 +13,7 @@
 //!     kind: EventKind::Waiting {
 //!         on: Some(Wait::Sleep { ms: 20, until_us: 20_000 }),
 //!         more: 0,
-//!         stack: [Frame { function: "main".to_owned(), line: 12, awaits: None, file: None }].into(),
+//!         stack: [Frame { function: "main".to_owned(), line: 12, column: Some(20), awaits: None, file: None }].into(),
 //!     },
 //!     place: Some(Place::new("crates/01-coroutines/examples/sleep.rs", 12)),
 //! };
@@ -22,7 +22,7 @@
 //!     concat!(
 //!         r#"{"at_us":0,"task":1,"event":"waiting","#,
 //!         r#""on":{"sleep":{"ms":20,"until_us":20000}},"#,
-//!         r#""stack":[{"function":"main","line":12}],"#,
+//!         r#""stack":[{"function":"main","line":12,"column":20}],"#,
 //!         r#""file":"crates/01-coroutines/examples/sleep.rs","line":12}"#,
 //!     )
 //! );
@@ -163,6 +163,10 @@ pub struct Frame {
     pub function: String,
     /// The line of its await, counted from 1.
     pub line: u32,
+    /// The byte of that line at which the word `await` begins, counted from 1; of a macro
+    /// such as `join!`, its call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
     /// The expression that it awaits there, as the source has it: `tickets.lock()`. The
     /// program does not know it; the command line adds it from the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]

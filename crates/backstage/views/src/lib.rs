@@ -12,6 +12,7 @@ pub mod html;
 pub mod perfetto;
 pub mod svg;
 pub mod timeline;
+pub mod tree;
 
 mod axis;
 mod capabilities;

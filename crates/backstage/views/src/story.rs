@@ -289,15 +289,30 @@ impl Story {
         wait: Option<Wait>,
         stack: Option<Stack>,
     ) -> Option<String> {
-        let awaits = || self.stack(stack?).last()?.awaits;
-        let name = match wait {
-            Some(Wait::Sleep { ms, until_us }) => {
-                return Some(recording::Wait::Sleep { ms, until_us }.to_string());
-            }
-            Some(Wait::Named(name)) => awaits().unwrap_or(name),
-            None => awaits()?,
+        if let Some(Wait::Sleep { ms, until_us }) = wait {
+            return Some(recording::Wait::Sleep { ms, until_us }.to_string());
+        }
+        let awaits = stack.and_then(|stack| self.stack(stack).last());
+        let name = awaits.and_then(|awaits| self.awaited(awaits));
+        name.or_else(|| match wait {
+            Some(Wait::Named(name)) => Some(clip(self.text(name), MAX_WAIT_COLUMNS)),
+            _ => None,
+        })
+    }
+
+    /// What is awaited, as the program has it: `tickets.lock()`; a name alone would tell
+    /// little, so it is `task.await`.
+    pub(crate) fn awaited(&self, awaits: &Await) -> Option<String> {
+        let text = self.text(awaits.awaits?);
+        let is_name =
+            |letter: char| letter.is_alphanumeric() || "_. &".contains(letter);
+        let ending = if text.chars().all(is_name) {
+            ".await"
+        } else {
+            ""
         };
-        Some(clip(self.text(name), MAX_WAIT_COLUMNS))
+        let room = MAX_WAIT_COLUMNS - ending.len();
+        Some(clip(text, room) + ending)
     }
 
     /// The functions in which a task stands: `main › do_all_work › wait`. `None` if it is

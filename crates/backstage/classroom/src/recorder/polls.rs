@@ -167,6 +167,10 @@ fn finish(
         return;
     }
     let mine = thread.poll.task == Some(number);
+    if mine {
+        // What follows, such as the wake of the task that awaits it, is not a poll of it.
+        thread.poll.is_poll = false;
+    }
     let how = if task.panicked {
         Outcome::Panicked
     } else if mine && thread.poll.entered >= 2 {

@@ -14,6 +14,10 @@ use recording::{Frame, Place};
 /// Maximum number of frames of a stack: a recursion may be deeper.
 const MAX_FRAMES: usize = 256;
 
+/// Maximum number of captures. A run in class has some hundreds; ten thousand tasks would
+/// take several times as long if each of their waits were captured.
+const MAX_CAPTURES: usize = 2000;
+
 /// How far above the address in [`Stacks::capture`] the frames of the poll can begin.
 const STACK_TOP_BYTES: usize = 4096;
 
@@ -32,6 +36,7 @@ pub(crate) struct StackId(usize);
 pub(crate) struct Stacks {
     ids: HashMap<Arc<[usize]>, StackId>,
     stacks: Vec<Stack>,
+    captures: usize,
     /// The folder that the workspace was compiled in, with a `/` at its end.
     root: Option<String>,
 }
@@ -47,6 +52,7 @@ struct Line {
     /// The file, from the workspace root.
     file: String,
     line: u32,
+    column: Option<u32>,
     function: String,
 }
 
@@ -59,8 +65,12 @@ pub(crate) fn stack_address() -> usize {
 
 impl Stacks {
     /// Captures the stack of this thread, up to the frame that called for the poll if an
-    /// address near that is known.
-    pub(crate) fn capture(&mut self, stack_top: Option<usize>) -> StackId {
+    /// address near that is known. `None` after [`MAX_CAPTURES`].
+    pub(crate) fn capture(&mut self, stack_top: Option<usize>) -> Option<StackId> {
+        if self.captures == MAX_CAPTURES {
+            return None;
+        }
+        self.captures += 1;
         let end = stack_top.map(|address| address + STACK_TOP_BYTES);
         let mut addresses = Vec::with_capacity(64);
         backtrace::trace(|frame| {
@@ -69,13 +79,13 @@ impl Stacks {
                 && end.is_none_or(|end| frame.sp().addr() < end)
         });
         if let Some(known) = self.ids.get(&*addresses) {
-            return *known;
+            return Some(*known);
         }
         let id = StackId(self.stacks.len());
         let addresses = Arc::<[usize]>::from(addresses);
         self.stacks.push(Stack::Captured(addresses.clone()));
         self.ids.insert(addresses, id);
-        id
+        Some(id)
     }
 
     /// The awaits on a stack of the program whose main file is `file`, and the line of the
@@ -122,6 +132,7 @@ impl Stacks {
                     lines.push(Line {
                         file,
                         line,
+                        column: symbol.colno(),
                         function,
                     });
                 }
@@ -149,6 +160,7 @@ impl Stacks {
         let frames = lines.into_iter().map(|line| Frame {
             function: line.function,
             line: line.line,
+            column: line.column,
             awaits: None,
             file: (line.file != place.file).then_some(line.file),
         });

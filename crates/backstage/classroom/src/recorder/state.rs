@@ -93,7 +93,7 @@ pub(crate) struct Holder {
     /// Since when, in microseconds since the run began.
     pub(crate) since_us: u64,
     /// Where it locked it.
-    pub(crate) stands: StackId,
+    pub(crate) stands: Option<StackId>,
 }
 
 /// What one thread is doing.

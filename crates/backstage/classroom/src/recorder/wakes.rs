@@ -42,7 +42,7 @@ fn leave_waker(state: &mut State, thread: &mut ThreadState, task: u32) {
     if thread.running.last() != Some(&task) {
         return;
     }
-    let stands = Some(state.stacks.capture(thread.poll.stack_top));
+    let stands = state.stacks.capture(thread.poll.stack_top);
     match thread.operations.is_empty() {
         true => state.tasks[task as usize].stands = stands,
         false => thread.operation_stands = stands,

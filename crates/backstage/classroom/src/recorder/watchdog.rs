@@ -111,7 +111,7 @@ fn describe(recorder: &Recorder, state: &mut State, link: Link) -> String {
     };
     let waits = line(link.stands).map_or(String::new(), |line| format!(" in {line}"));
     let since_s = link.holder.since_us as f64 / 1e6;
-    let took = line(Some(link.holder.stands));
+    let took = line(link.holder.stands);
     let took = took.map_or(String::new(), |line| format!(" in {line}"));
     format!(
         "{} waits{waits} for the lock that {} took{took} at {since_s:.2} s",

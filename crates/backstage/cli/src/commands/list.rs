@@ -12,6 +12,9 @@ use crate::caller::Caller;
 use crate::course::{Broken, Example, Lesson, Registry};
 use crate::error::Error;
 
+/// Columns before the name of an example.
+const INDENT: usize = 10;
+
 /// Writes the course in the form that was asked for.
 pub(crate) fn list(
     registry: &Registry,
@@ -68,19 +71,35 @@ fn text(
         writeln!(out, "{number:>2} · {title}{typed} · {minutes} minutes")?;
         let widest = lesson.example_names().map(UnicodeWidthStr::width).max();
         let widest = widest.unwrap_or(0);
+        let room = width.saturating_sub(INDENT + widest + 2);
+        let mut in_more = false;
         for example in &lesson.examples {
-            let name = pad(&example.name, widest);
-            let room = width.saturating_sub(5 + widest + 2);
-            for (row, line) in wrap(example.title(), room).into_iter().enumerate() {
-                let name = if row == 0 { &*name } else { &pad("", widest) };
-                writeln!(out, "     {name}  {line}")?;
+            if !in_more && !example.is_on_path() {
+                in_more = true;
+                writeln!(out, "    more")?;
+            }
+            let minutes = example.minutes.map(|minutes| format!("{minutes} min"));
+            let minutes = minutes.unwrap_or_default();
+            let star = if example.is_look_alike() { '*' } else { ' ' };
+            let mut left = format!("{minutes:>8} {star}{}", pad(&example.name, widest));
+            for line in wrap(example.title(), room) {
+                writeln!(out, "{left}  {line}")?;
+                left = pad("", INDENT + widest);
             }
         }
+    }
+    let mut shown = registry.chosen(only).flat_map(|lesson| &lesson.examples);
+    if shown.any(Example::is_look_alike) {
+        writeln!(
+            out,
+            "\n* uses this course's re-creations of asyncio's types"
+        )?;
     }
     if only.is_none() {
         let hint = |command| caller.command_line(command);
         writeln!(out, "\nrun one:   {}", hint("run coroutines sleep"))?;
-        writeln!(out, "run all:   {}", hint("run coroutines"))?;
+        writeln!(out, "run path:  {}", hint("run coroutines"))?;
+        writeln!(out, "run all:   {}", hint("run coroutines --all"))?;
         writeln!(out, "look up:   {}", hint("lookup asyncio.gather"))?;
     }
     out.flush()
@@ -104,6 +123,9 @@ struct JsonLesson<'a> {
 struct JsonExample<'a> {
     name: &'a str,
     title: &'a str,
+    path: bool,
+    minutes: Option<u32>,
+    look_alike: bool,
     tutorial: &'a [String],
     clock: &'static str,
 }
@@ -130,29 +152,31 @@ fn json(
 }
 
 fn json_example(example: &Example) -> JsonExample<'_> {
-    let source = example.source().ok();
-    let tutorial = source.and_then(|source| source.header.tutorial.as_deref());
     JsonExample {
         name: &example.name,
         title: example.title(),
-        tutorial: tutorial.unwrap_or_default(),
+        path: example.is_on_path(),
+        minutes: example.minutes,
+        look_alike: example.is_look_alike(),
+        tutorial: example.tutorial(),
         clock: if example.is_real() { "real" } else { "virtual" },
     }
 }
 
 /// Writes the course map: a table of the lessons. Its links lead from the root.
 fn markdown(registry: &Registry, mut out: impl Write) -> io::Result<()> {
-    writeln!(out, "| | lesson | minutes | examples | run it |")?;
-    writeln!(out, "|--:|---|--:|--:|---|")?;
+    writeln!(out, "| | lesson | minutes | path | more | run it |")?;
+    writeln!(out, "|--:|---|--:|--:|--:|---|")?;
     for lesson in &registry.lessons {
         writeln!(
             out,
-            "| {} | [{}]({}) | {} | {} | `just run-lesson {}` |",
+            "| {} | [{}]({}) | {} | {} | {} | `just run-lesson {}` |",
             lesson.number,
             lesson.title,
             lesson.note(),
             lesson.minutes,
-            lesson.examples.len(),
+            lesson.path().count(),
+            lesson.more().count(),
             lesson.name,
         )?;
     }
@@ -162,12 +186,7 @@ fn markdown(registry: &Registry, mut out: impl Write) -> io::Result<()> {
 /// Writes which example re-creates which snippet of the tutorials, in the order of the
 /// snippet ids: tutorial, section, variant. Links lead from the root.
 fn coverage(registry: &Registry, mut out: impl Write) -> io::Result<()> {
-    let mut rows = Vec::new();
-    for (lesson, example) in registry.examples() {
-        let tutorial = json_example(example).tutorial;
-        rows.extend(tutorial.iter().map(|id| (id, lesson, example)));
-    }
-    rows.sort_by_key(|(id, lesson, _)| (snippet_order(id), lesson.number));
+    let rows = in_tutorial_order(&registry.lessons);
     writeln!(out, "| snippet | lesson | example |")?;
     writeln!(out, "|---|---|---|")?;
     for (id, lesson, example) in rows {
@@ -181,6 +200,22 @@ fn coverage(registry: &Registry, mut out: impl Write) -> io::Result<()> {
         )?;
     }
     out.flush()
+}
+
+/// The tutorial snippets that the lessons re-create, each with its example, in the order
+/// of the snippet ids.
+pub(crate) fn in_tutorial_order<'a>(
+    lessons: impl IntoIterator<Item = &'a Lesson>,
+) -> Vec<(&'a str, &'a Lesson, &'a Example)> {
+    let mut rows = Vec::new();
+    for lesson in lessons {
+        for example in &lesson.examples {
+            let ids = example.tutorial().iter();
+            rows.extend(ids.map(|id| (id.as_str(), lesson, example)));
+        }
+    }
+    rows.sort_by_key(|(id, lesson, _)| (snippet_order(id), lesson.number));
+    rows
 }
 
 /// `001-12a-lock` comes after `001-5-wait`: numbers are compared as numbers.

@@ -7,6 +7,7 @@ pub(crate) mod lookup;
 pub(crate) mod run;
 pub(crate) mod shake;
 pub(crate) mod timeline;
+pub(crate) mod tree;
 pub(crate) mod walk;
 
 pub(crate) use compare::measured;

@@ -1,4 +1,5 @@
-//! `run`: one example or all of a lesson, annotated, plain, or as the recording itself.
+//! `run`: one example, a lesson's path or all of a lesson, annotated, plain, or as the
+//! recording itself.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -10,6 +11,7 @@ use views::annotated::{Annotated, Plan};
 
 use crate::args::RunArgs;
 use crate::caller::Caller;
+use crate::commands::list::in_tutorial_order;
 use crate::course::{Example, Lesson, Registry, read_text};
 use crate::error::Error;
 use crate::program::compile::{Build, compile};
@@ -24,7 +26,7 @@ use crate::program::recorded::{report_early_exit, report_unrecorded, subject};
 /// itself by that. On the real clock the reader sees what it does, and presses Ctrl-C.
 const MAX_FAST_RUN: Duration = Duration::from_secs(60);
 
-/// Runs one example, or all of the lesson in teaching order.
+/// Runs one example, or those of the lesson that were asked for.
 pub(crate) fn run(
     registry: &Registry,
     args: &RunArgs,
@@ -41,8 +43,10 @@ pub(crate) fn run(
     let chosen = match (&live, &example) {
         (Some(_), example) => live::live_examples(lesson, example.as_ref())?,
         (None, Some(example)) => vec![example],
-        (None, None) => lesson.examples.iter().collect(),
+        (None, None) => examples_to_run(lesson, args)?,
     };
+    let plays_path =
+        live.is_none() && example.is_none() && !args.all && !args.tutorials;
     let build = match live {
         Some(_) => Build::DebugWithTls,
         None => Build::Debug,
@@ -80,7 +84,8 @@ pub(crate) fn run(
                 width,
                 caller,
             };
-            view.run(program, conditions, index + 1 == chosen.len())?
+            let is_last = index + 1 == chosen.len();
+            view.run(program, conditions, is_last && !plays_path)?
         };
         let unexpected = ended.unexpected(example.exit_code());
         if interrupted() {
@@ -101,7 +106,40 @@ pub(crate) fn run(
             report_early_exit(example);
         }
     }
+    let rest = lesson.more().count();
+    if plays_path && !args.plain && !args.json && rest > 0 {
+        let all = caller.command_line(&format!("run {} --all", lesson.name));
+        let mut out = anstream::stdout();
+        writeln!(out, "\nthat was the path; with {rest} more programs: {all}")?;
+    }
     if failed { Err(Error::Reported) } else { Ok(()) }
+}
+
+/// The examples of the lesson that were asked for, in the order to run them.
+fn examples_to_run<'a>(
+    lesson: &'a Lesson,
+    args: &RunArgs,
+) -> Result<Vec<&'a Example>, Error> {
+    if args.all {
+        return Ok(lesson.examples.iter().collect());
+    }
+    if args.tutorials {
+        let rows = in_tutorial_order([lesson]);
+        let mut chosen = Vec::<&Example>::new();
+        for (_, _, example) in rows {
+            if chosen.iter().all(|earlier| earlier.name != example.name) {
+                chosen.push(example);
+            }
+        }
+        return match chosen.is_empty() {
+            true => Err(Error::Usage(format!(
+                "no example of {} re-creates a tutorial snippet",
+                lesson.name
+            ))),
+            false => Ok(chosen),
+        };
+    }
+    Ok(lesson.path().collect())
 }
 
 /// The annotated view of one example.
@@ -121,6 +159,9 @@ impl View<'_> {
         let expected = self.registry.root.join(self.example.file("out"));
         let mut subject =
             subject(self.registry, self.lesson, self.example, None, self.caller);
+        if self.example.is_look_alike() {
+            subject.heading += " · look-alike";
+        }
         if self.live {
             subject.heading += " · live";
         }
@@ -133,13 +174,22 @@ impl View<'_> {
         Annotated::begin(plan, out)
     }
 
-    /// The command that runs the example after this one.
+    /// The command that runs the example after this one; after the path, the next lesson.
     pub(crate) fn next(&self) -> Option<String> {
-        let mut after = self
-            .lesson
-            .example_names()
-            .skip_while(|name| *name != self.example.name);
-        let next = format!("run {} {}", self.lesson.name, after.nth(1)?);
+        let examples = &self.lesson.examples;
+        let mut names = self.lesson.example_names();
+        let here = names.position(|name| name == self.example.name)?;
+        let next = match examples.get(here + 1) {
+            Some(next) if next.is_on_path() == examples[here].is_on_path() => {
+                format!("run {} {}", self.lesson.name, next.name)
+            }
+            _ if examples[here].is_on_path() => {
+                let mut lessons = self.registry.lessons.iter();
+                let next = lessons.find(|next| next.number > self.lesson.number)?;
+                format!("run {}", next.name)
+            }
+            _ => return None,
+        };
         Some(self.caller.command_line(&next))
     }
 

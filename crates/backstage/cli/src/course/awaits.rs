@@ -11,58 +11,52 @@ const KEYWORDS: [&str; 11] = [
     "yield",
 ];
 
-/// The expression that is awaited at this line, in one line of text: `tickets.lock()` of
-/// `let count = tickets.lock().await;`. `None` if no await is there, or several that differ.
-pub(crate) fn awaited_at(program: &str, line: u32) -> Option<String> {
+/// A line and the column in it, as a compiler counts them: bytes from 1. Compilers for
+/// Windows tell no column.
+pub(crate) type Position = (u32, Option<u32>);
+
+/// The expression whose `await` is at this position, in one line of text: `tickets.lock()`
+/// of `let count = tickets.lock().await;`. `None` if no await is there, or, without a
+/// column, several.
+pub(crate) fn awaited_at(program: &str, at: Position) -> Option<String> {
     let tokens = tokens(program);
-    let tokens = tokens
-        .iter()
-        .filter(|token| !token.is_comment)
-        .collect::<Vec<_>>();
-    let mut awaits = Vec::new();
-    for (index, pair) in tokens.windows(2).enumerate() {
-        if pair[0].text == "." && pair[1].text == "await" {
-            let begin = begin_of_expression(&tokens, index)?;
-            awaits.push((&tokens[begin..index], pair[1].line));
-        }
-    }
-    // The compiler names the line of the word `await`. Of a chain over several lines it may
-    // be another one of them.
-    let at = |awaited: &&(&[&Token<'_>], u32)| awaited.1 == line;
-    let around = |awaited: &&(&[&Token<'_>], u32)| {
-        awaited.0.first().is_some_and(|first| first.line <= line) && line <= awaited.1
+    let tokens = tokens.iter().filter(|token| !token.is_comment);
+    let tokens = tokens.collect::<Vec<_>>();
+    let is_at = |index: &usize| {
+        let (line, column) = at;
+        let token = tokens[*index];
+        token.line == line && column.is_none_or(|column| token.column == column)
     };
-    let mut found = awaits
-        .iter()
-        .filter(at)
-        .map(|(tokens, _)| text(tokens))
-        .collect::<Vec<_>>();
-    if found.is_empty() {
-        found.extend(macro_at(&tokens, line));
-    }
-    if found.is_empty() {
-        let shortest = awaits
-            .iter()
-            .filter(around)
-            .min_by_key(|(tokens, _)| tokens.len());
-        found.extend(shortest.map(|(tokens, _)| text(tokens)));
-    }
-    found.dedup();
-    match found.len() {
-        1 => found.pop(),
-        _ => None,
-    }
+    let found = (0..tokens.len()).filter(is_at);
+    let mut found = found.filter_map(|index| match tokens[index].text {
+        "await" => {
+            let end = index
+                .checked_sub(1)
+                .filter(|dot| tokens[*dot].text == ".")?;
+            let begin = begin_of_expression(&tokens, end)?;
+            let text = text(&tokens[begin..end]);
+            // `(&mut task)`: the brackets are there for the `await` alone.
+            let inside = text
+                .strip_prefix('(')
+                .and_then(|text| text.strip_suffix(')'));
+            let bare = inside.filter(|text| !text.contains(['(', ',']));
+            Some(bare.map_or(text.clone(), str::to_owned))
+        }
+        _ => macro_at(&tokens[index..]),
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
-/// `join!(…)`, if such a macro is called at the line.
-fn macro_at(tokens: &[&Token<'_>], line: u32) -> Option<String> {
-    let mut calls = tokens.windows(3).filter(|window| {
-        window[0].line == line
-            && window[1].text == "!"
-            && AWAITING_MACROS.contains(&window[0].text)
-    });
-    let name = calls.next()?[0].text;
-    calls.next().is_none().then(|| format!("{name}!(…)"))
+/// `join!(…)`, if the tokens begin with a call of such a macro.
+fn macro_at(tokens: &[&Token<'_>]) -> Option<String> {
+    let path = tokens
+        .iter()
+        .take_while(|token| token.text == ":" || is_word(token.text));
+    let path = path.count();
+    let name = tokens[..path].last()?.text;
+    let is_call = tokens.get(path)?.text == "!" && AWAITING_MACROS.contains(&name);
+    is_call.then(|| format!("{name}!(…)"))
 }
 
 /// The index at which the expression begins that ends before `end`.
@@ -158,63 +152,78 @@ fn text(tokens: &[&Token<'_>]) -> String {
 mod tests {
     use super::*;
 
+    /// The position of the sign `^`, which is no part of the program.
+    fn awaited(marked: &str, has_column: bool) -> Option<String> {
+        let (before, after) = marked.split_once('^').expect("a sign");
+        let line = before.matches('\n').count() as u32 + 1;
+        let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1) + 1;
+        let column = has_column.then_some(column as u32);
+        awaited_at(&format!("{before}{after}"), (line, column))
+    }
+
     #[test]
-    fn the_awaited_expression_of_a_line() {
-        for (program, line, expected) in [
+    fn the_awaited_expression() {
+        for (program, expected) in [
+            ("let count = tickets.lock().^await;", Some("tickets.lock()")),
             (
-                "let count = tickets.lock().await;",
-                1,
-                Some("tickets.lock()"),
-            ),
-            (
-                "wait(tasks.clone(), All).await",
-                1,
+                "wait(tasks.clone(), All).^await",
                 Some("wait(tasks.clone(), All)"),
             ),
-            ("read(&mut buffer).await?;", 1, Some("read(&mut buffer)")),
+            ("read(&mut buffer).^await?;", Some("read(&mut buffer)")),
             (
-                "return site.get(URL)?.send().await;",
-                1,
+                "return site.get(URL)?.send().^await;",
                 Some("site.get(URL)?.send()"),
             ),
             (
-                "sum::<u32>(a[1], \"b\").await",
-                1,
+                "sum::<u32>(a[1], \"b\").^await",
                 Some("sum::<u32>(a[1], \"b\")"),
             ),
             (
-                "tokio::time::sleep(SECOND).await",
-                1,
+                "tokio::time::sleep(SECOND).^await",
                 Some("tokio::time::sleep(SECOND)"),
             ),
-            ("async move { 1 }.await", 1, Some("async move { 1 }")),
-            ("if task.await.is_ok() {}", 1, Some("task")),
-            ("match (first, second).await {}", 1, Some("(first, second)")),
+            ("async move { 1 }.^await", Some("async move { 1 }")),
+            ("if task.^await.is_ok() {}", Some("task")),
+            ("match (first, second).^await {}", Some("(first, second)")),
+            ("(&mut task).^await", Some("&mut task")),
+            ("for x in all(1)\n  .^await {}", Some("all(1)")),
             (
-                "page\n    .text() // all\n    .await",
-                3,
+                "\n\npage\n    .text() // all\n    .^await",
                 Some("page.text()"),
             ),
-            ("page\n    .text()\n    .await", 2, Some("page.text()")),
-            ("join(\n  a,\n  b,\n)\n.await", 1, Some("join(a, b)")),
-            ("join(\n  a.await,\n  b,\n).await", 2, Some("a")),
+            ("join(\n  a,\n  b,\n)\n.^await", Some("join(a, b)")),
+            ("join(\n  a.^await,\n  b,\n).await", Some("a")),
             (
-                "let x = tokio::join!(\n  one(),\n  two(),\n);",
-                1,
+                "let x = ^tokio::join!(\n  one(),\n  two(),\n);",
                 Some("join!(…)"),
             ),
             (
-                "futures::select! {\n  x = one().fuse() => x,\n}",
-                1,
+                "^select! {\n  x = one().fuse() => x,\n}",
                 Some("select!(…)"),
             ),
-            ("a.await + b.await", 1, None),
-            ("a.await + a.await", 1, Some("a")),
-            ("first().await.second().await", 1, None),
-            ("// a.await", 1, None),
-            ("println!(\"{}\", 1);", 1, None),
+            ("^println!(\"{}\", 1);", None),
+            ("// a.^await", None),
         ] {
-            assert_eq!(awaited_at(program, line).as_deref(), expected, "{program}");
+            assert_eq!(awaited(program, true).as_deref(), expected, "{program}");
         }
+    }
+
+    #[test]
+    fn of_two_awaits_the_column_tells_which() {
+        for (program, with_column) in [
+            ("get(url).send().^await?.text().await?", "get(url).send()"),
+            (
+                "get(url).send().await?.text().^await?",
+                "get(url).send().await?.text()",
+            ),
+            ("print(\"茶\", a.await, b.^await)", "b"),
+        ] {
+            assert_eq!(awaited(program, true).as_deref(), Some(with_column));
+            assert_eq!(awaited(program, false), None);
+        }
+        assert_eq!(
+            awaited("tickets.lock().^await", false).as_deref(),
+            Some("tickets.lock()")
+        );
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Header {
     pub(crate) exit_code: i32,
     /// The pages it fetches from the internet with `--live`; none if it stays offline.
     pub(crate) live: Vec<String>,
+    /// It uses this course's own re-creations of asyncio's types.
+    pub(crate) look_alike: bool,
     /// Why it has no Python twin.
     pub(crate) no_twin: Option<String>,
     /// Lines with an unknown key or value: the number, and what is wrong.
@@ -77,6 +79,10 @@ impl Header {
             "Look for" => self.look_for = Some(value.to_owned()),
             "Clock" if value == "real" => self.real_clock = true,
             "Clock" => return Err(format!("`Clock` must be `real`, not `{value}`")),
+            "Uses" if value == "look-alike" => self.look_alike = true,
+            "Uses" => {
+                return Err(format!("`Uses` must be `look-alike`, not `{value}`"));
+            }
             "Exits" => {
                 self.exit_code = value.parse().map_err(|_| {
                     format!("`Exits` must be an exit code, not `{value}`")
@@ -111,6 +117,7 @@ mod tests {
              //! Look for: the second order\n\
              //!   overtaking the first.\n\
              //! Clock: real\n\
+             //! Uses: look-alike\n\
              //! Exits: 3\n\
              //! Live: http://www.qq.com http://www.163.com/\n\
              //!   http://www.baidu.com/\n\
@@ -130,6 +137,7 @@ mod tests {
             look_for: Some("the second order overtaking the first.".to_owned()),
             real_clock: true,
             exit_code: 3,
+            look_alike: true,
             live: pages.map(str::to_owned).to_vec(),
             no_twin: Some("it is a test".to_owned()),
             errors: Vec::new(),
@@ -142,6 +150,7 @@ mod tests {
         for (line, what) in [
             ("Clock: reel", "`Clock` must be `real`, not `reel`"),
             ("Clock: Real", "`Clock` must be `real`, not `Real`"),
+            ("Uses: tokio", "`Uses` must be `look-alike`, not `tokio`"),
             ("Exits: x", "`Exits` must be an exit code, not `x`"),
             ("Exits: 3 4", "`Exits` must be an exit code, not `3 4`"),
             ("Twin: none", "`Twin` must be `none, because …`, not `none`"),

@@ -9,7 +9,7 @@ mod registry;
 mod source;
 mod tokens;
 
-pub(crate) use awaits::awaited_at;
+pub(crate) use awaits::{Position, awaited_at};
 pub(crate) use lookup::Entry;
 pub(crate) use registry::{Broken, Example, Lesson, Registry, read_text};
 pub(crate) use source::MAX_LINE_WIDTH;

@@ -40,8 +40,12 @@ pub(crate) struct Lesson {
     pub(crate) title: String,
     pub(crate) minutes: u32,
     pub(crate) python: Vec<PythonName>,
-    /// In teaching order.
+    /// The names in the crate that re-create something of asyncio.
+    look_alikes: Vec<String>,
+    /// The path in teaching order, then all others.
     pub(crate) examples: Vec<Example>,
+    /// The names of the path that `examples` does not list.
+    pub(crate) missing_on_path: Vec<String>,
     /// The crate's folder, from the workspace root and with `/` between folders.
     pub(crate) folder: String,
 }
@@ -49,6 +53,8 @@ pub(crate) struct Lesson {
 /// One program of a lesson.
 pub(crate) struct Example {
     pub(crate) name: String,
+    /// Minutes it takes in a classroom, if it is on the lesson's path.
+    pub(crate) minutes: Option<u32>,
     /// Its path without the ending, from the workspace root.
     stem: String,
     /// Its program.
@@ -103,10 +109,17 @@ struct LessonMetadata {
     number: u32,
     /// Its name in a sentence.
     title: String,
-    /// Minutes it takes in a classroom.
+    /// Minutes that the path takes in a classroom.
     minutes: u32,
-    /// The examples in teaching order, by file name without the ending.
+    /// The examples to teach, in order, each with its minutes.
+    #[serde(default)]
+    path: Vec<(String, u32)>,
+    /// All examples, by file name without the ending. Those outside the path are shown
+    /// in this order.
     examples: Vec<String>,
+    /// The names in the crate that re-create something of asyncio.
+    #[serde(default)]
+    look_alikes: Vec<String>,
     /// The Python names it covers.
     #[serde(default)]
     python: Vec<PythonName>,
@@ -154,6 +167,17 @@ impl Registry {
                 self.broken.insert(name, Broken { manifest, why });
             }
         }
+    }
+
+    /// Whether the program imports a type or function of a lesson's crate that re-creates
+    /// something of asyncio.
+    pub(crate) fn imports_look_alike(&self, source: &Source) -> bool {
+        self.lessons.iter().any(|lesson| {
+            let library = lesson.name.replace('-', "_");
+            let imports = source.imports.iter();
+            let mut imports = imports.filter(|(from, _)| *from == library);
+            imports.any(|(_, name)| lesson.look_alikes.contains(name))
+        })
     }
 
     /// The one lesson, or all of them.
@@ -238,16 +262,33 @@ impl Lesson {
         name: String,
         metadata: LessonMetadata,
     ) -> Lesson {
-        let examples = metadata.examples.into_iter();
+        let LessonMetadata { path, examples, .. } = metadata;
+        let is_on_path =
+            |name: &String| path.iter().any(|(on_path, _)| on_path == name);
+        let (listed, missing) = path
+            .iter()
+            .cloned()
+            .partition::<Vec<_>, _>(|(name, _)| examples.contains(name));
+        let more = examples.iter().filter(|name| !is_on_path(name));
+        let more = more.map(|name| (name.clone(), None));
+        let listed = listed.into_iter();
+        let ordered = listed
+            .map(|(name, minutes)| (name, Some(minutes)))
+            .chain(more);
         Lesson {
             number: metadata.number,
             name,
             title: metadata.title,
             minutes: metadata.minutes,
             python: metadata.python,
-            examples: examples
-                .map(|example| Example::new(root, &folder, example))
+            look_alikes: metadata.look_alikes,
+            examples: ordered
+                .map(|(name, minutes)| Example {
+                    minutes,
+                    ..Example::new(root, &folder, name)
+                })
                 .collect(),
+            missing_on_path: missing.into_iter().map(|(name, _)| name).collect(),
             folder,
         }
     }
@@ -265,6 +306,18 @@ impl Lesson {
     /// The heading of every view of one of its examples.
     pub(crate) fn heading(&self, example: &Example) -> String {
         format!("{} · {} › {}", self.number, self.title, example.name)
+    }
+
+    /// The examples to teach, in order.
+    pub(crate) fn path(&self) -> impl Iterator<Item = &Example> {
+        let on_path = |example: &&Example| example.is_on_path();
+        self.examples.iter().filter(on_path)
+    }
+
+    /// The examples outside the path.
+    pub(crate) fn more(&self) -> impl Iterator<Item = &Example> {
+        let more = |example: &&Example| !example.is_on_path();
+        self.examples.iter().filter(more)
     }
 
     /// The names of all its examples.
@@ -302,6 +355,7 @@ impl Example {
         let stem = format!("{folder}/examples/{name}");
         Example {
             name,
+            minutes: None,
             path: root.join(format!("{stem}.rs")),
             stem,
             source: OnceLock::new(),
@@ -323,6 +377,22 @@ impl Example {
             .get_or_init(read)
             .as_ref()
             .map_err(String::as_str)
+    }
+
+    pub(crate) fn is_on_path(&self) -> bool {
+        self.minutes.is_some()
+    }
+
+    /// The ids of the tutorial snippets it re-creates.
+    pub(crate) fn tutorial(&self) -> &[String] {
+        let source = self.source().ok();
+        let ids = source.and_then(|source| source.header.tutorial.as_deref());
+        ids.unwrap_or_default()
+    }
+
+    /// Whether its header says that it uses this course's asyncio look-alikes.
+    pub(crate) fn is_look_alike(&self) -> bool {
+        self.source().is_ok_and(|source| source.header.look_alike)
     }
 
     pub(crate) fn title(&self) -> &str {

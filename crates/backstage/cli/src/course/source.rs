@@ -14,6 +14,8 @@ pub(crate) struct Source {
     pub(crate) header: Header,
     /// The pages of the header that do not appear in the code.
     pub(crate) unused_pages: Vec<String>,
+    /// The names it takes from modules: `(a, b)` for `a::b` and `a::{b}`.
+    pub(crate) imports: Vec<(String, String)>,
     /// The `println!`s, in order.
     pub(crate) prints: Vec<Print>,
     /// Number of lines that hold code.
@@ -52,6 +54,7 @@ impl Source {
         Source {
             header,
             unused_pages,
+            imports: imports(&tokens),
             prints: prints(&tokens),
             code_lines: code_lines.len(),
             wide_lines: widths
@@ -60,6 +63,31 @@ impl Source {
                 .collect(),
         }
     }
+}
+
+fn imports(tokens: &[Token<'_>]) -> Vec<(String, String)> {
+    let is_name =
+        |text: &str| text.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let mut imports = Vec::new();
+    for (index, window) in tokens.windows(4).enumerate() {
+        let [module, colon, colons, first] = window else {
+            continue;
+        };
+        if !is_name(module.text) || colon.text != ":" || colons.text != ":" {
+            continue;
+        }
+        let names = match first.text {
+            "{" => {
+                let group = tokens[index + 4..].iter();
+                group.take_while(|token| token.text != "}").collect()
+            }
+            _ => vec![first],
+        };
+        let names = names.iter().filter(|token| is_name(token.text));
+        imports
+            .extend(names.map(|name| (module.text.to_owned(), name.text.to_owned())));
+    }
+    imports
 }
 
 fn prints(tokens: &[Token<'_>]) -> Vec<Print> {
@@ -205,6 +233,17 @@ fn main() {
     #[test]
     fn only_lines_with_code_count() {
         assert_eq!(Source::read(PROGRAM).code_lines, 13);
+    }
+
+    #[test]
+    fn imports_are_told_from_other_names() {
+        let source = Source::read("use a::{B, c as d};\nuse e::F;\nlet x = g::h(C);\n");
+        let names = source
+            .imports
+            .iter()
+            .map(|(from, name)| format!("{from} {name}"));
+        let expected = ["a B", "a c", "a as", "a d", "e F", "g h"];
+        assert_eq!(names.collect::<Vec<_>>(), expected);
     }
 
     #[test]

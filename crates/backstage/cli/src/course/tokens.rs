@@ -7,6 +7,8 @@ use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 pub(crate) struct Token<'a> {
     /// The line it begins on, from 1.
     pub(crate) line: u32,
+    /// The byte of that line at which it begins, from 1.
+    pub(crate) column: u32,
     /// The line it ends on.
     pub(crate) last_line: u32,
     pub(crate) text: &'a str,
@@ -21,6 +23,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let (mut at, mut line) = (0, 1);
     let mut after_blank = false;
     for token in tokenize(text, FrontmatterAllowed::No) {
+        let line_begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let column = u32::try_from(at - line_begin + 1).unwrap_or(u32::MAX);
         let text = &text[at..at + token.len as usize];
         at += text.len();
         let first = line;
@@ -32,6 +36,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         if token.kind != TokenKind::Whitespace {
             tokens.push(Token {
                 line: first,
+                column,
                 last_line: line,
                 text,
                 is_comment,

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use recording::{Event, EventKind};
 
-use crate::course::{awaited_at, read_text};
+use crate::course::{Position, awaited_at, read_text};
 
 /// The sources below one folder, as far as they were asked for.
 pub(crate) struct Sources<'a> {
     root: &'a Path,
     files: HashMap<String, String>,
-    found: HashMap<(String, u32), Option<String>>,
+    found: HashMap<(String, Position), Option<String>>,
 }
 
 impl<'a> Sources<'a> {
@@ -34,12 +34,12 @@ impl<'a> Sources<'a> {
         };
         for frame in Arc::make_mut(stack) {
             let file = frame.file.as_deref().unwrap_or(&place.file);
-            frame.awaits = self.awaited_at(file, frame.line);
+            frame.awaits = self.awaited_at(file, (frame.line, frame.column));
         }
     }
 
-    fn awaited_at(&mut self, file: &str, line: u32) -> Option<String> {
-        let key = (file.to_owned(), line);
+    fn awaited_at(&mut self, file: &str, at: Position) -> Option<String> {
+        let key = (file.to_owned(), at);
         if let Some(known) = self.found.get(&key) {
             return known.clone();
         }
@@ -47,7 +47,7 @@ impl<'a> Sources<'a> {
         let text = files
             .entry(file.to_owned())
             .or_insert_with(|| read_text(&root.join(file)).unwrap_or_default());
-        let found = awaited_at(text, line);
+        let found = awaited_at(text, at);
         self.found.insert(key, found.clone());
         found
     }

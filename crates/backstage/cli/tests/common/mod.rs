@@ -113,7 +113,7 @@ impl Course {
             "crates/bakery/Cargo.toml",
             "[package]\nname = \"bakery\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
              [package.metadata.lesson]\nnumber = 1\ntitle = \"the bakery\"\nminutes = 5\n\
-             examples = [\"bread\"]\n",
+             path = [[\"bread\", 5]]\nexamples = [\"bread\"]\n",
         );
         course.write("crates/bakery/src/lib.rs", "//! A bakery.\n");
         course.write("crates/bakery/examples/bread.rs", GOOD_EXAMPLE);

@@ -304,9 +304,9 @@ fn it_plays_and_jumps_and_finds_causes() {
 
     // To the next lines of output, to polls, and by the address.
     browser.key('n');
-    assert_eq!(sentence(&browser), "task 1 prints “Waiting:  1” (line 14).");
+    assert_eq!(sentence(&browser), "task 1 prints “Waiting:  1” (line 15).");
     browser.key('n');
-    assert_eq!(sentence(&browser), "task 2 prints “Waiting:  2” (line 14).");
+    assert_eq!(sentence(&browser), "task 2 prints “Waiting:  2” (line 15).");
     browser.key('p');
     browser.key(PAGE_DOWN);
     assert_eq!(sentence(&browser), "task 2 runs for the first time.");
@@ -325,7 +325,7 @@ fn it_plays_and_jumps_and_finds_causes() {
 
     // Why is task 1 awake? Because its sleep began, in a poll, …
     browser.key('w');
-    assert_eq!(sentence(&browser), "task 1 waits: sleep 1s (line 15).");
+    assert_eq!(sentence(&browser), "task 1 waits: sleep 1s (line 16).");
     browser.key('w');
     assert_eq!(sentence(&browser), "task 1 runs for the first time.");
 
@@ -352,7 +352,7 @@ fn it_plays_and_jumps_and_finds_causes() {
         "document.querySelectorAll('#output button')[1].click()",
         Value::Null,
     );
-    assert_eq!(sentence(&browser), "task 2 prints “Waiting:  2” (line 14).");
+    assert_eq!(sentence(&browser), "task 2 prints “Waiting:  2” (line 15).");
 
     // While no task is ready the clock runs on, at the speed of the run.
     browser.script("location.hash = 'step=15'", Value::Null);

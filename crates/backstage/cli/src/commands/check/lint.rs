@@ -66,6 +66,20 @@ fn lint_lesson(registry: &Registry, lesson: &Lesson, failures: &mut Vec<Failure>
         let what = "needs `title` and `minutes` under [package.metadata.lesson]";
         in_manifest(what.to_owned());
     }
+    if lesson.path().next().is_none() {
+        in_manifest("needs `path`: the examples to teach, with minutes".to_owned());
+    }
+    for name in &lesson.missing_on_path {
+        in_manifest(format!("has {name} in `path`, but not in `examples`"));
+    }
+    let minutes = lesson.path().filter_map(|example| example.minutes);
+    let minutes = minutes.sum::<u32>();
+    if minutes != lesson.minutes {
+        let expected = lesson.minutes;
+        in_manifest(format!(
+            "has a path of {minutes} minutes; `minutes` says {expected}"
+        ));
+    }
     for file in lesson.unlisted_files(&registry.root) {
         in_manifest(format!("does not list the example of examples/{file}"));
     }
@@ -146,11 +160,29 @@ fn lint_example(registry: &Registry, example: &Example, failures: &mut Vec<Failu
         let what = format!("is {width} columns wide; {MAX_LINE_WIDTH} fit");
         in_program(Some(*line), what);
     }
+    let mut in_dead_code = false;
     for print in &source.prints {
-        if print.annotation.is_none() {
+        // Of a function that never runs, one comment says why.
+        if let Some(annotation) = &print.annotation {
+            in_dead_code = annotation.starts_with("never printed: ");
+        } else if !in_dead_code {
             let what = "this println! has no comment that says why it comes now";
             in_program(Some(print.line as usize), what.to_owned());
         }
+    }
+    match (
+        source.header.look_alike,
+        registry.imports_look_alike(source),
+    ) {
+        (false, true) => in_program(
+            None,
+            "imports a look-alike of asyncio; add `//! Uses: look-alike`".to_owned(),
+        ),
+        (true, false) => in_program(
+            None,
+            "has `//! Uses: look-alike`, but imports no look-alike".to_owned(),
+        ),
+        _ => {}
     }
     let has_twin = registry.root.join(example.file("py")).exists();
     match (&header.no_twin, has_twin) {

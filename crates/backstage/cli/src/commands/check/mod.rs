@@ -1,11 +1,13 @@
 //! `check`: every output shown anywhere is what a run prints.
 
 mod alike;
+mod excerpt;
 mod finding;
 mod lint;
 mod markdown;
 mod notes;
 mod outputs;
+mod pages;
 mod pictures;
 mod twins;
 

@@ -4,24 +4,27 @@
 //! - A `console` fence holds commands after `$ ` and what they print below.
 //! - Between `<!-- $ cargo lesson … -->` and `<!-- end -->` is Markdown that the command
 //!   writes.
-//! - Below the block that runs an example of the lesson is its picture, with the run in
-//!   words for readers who cannot see it.
-//! - A `rust` or `python` fence is an excerpt of a file of the lessons.
+//! - Below the block that runs an example of the lesson, or at the end of its page, is
+//!   its picture, with the run in words for readers who cannot see it.
+//! - A `rust NAME` or `python NAME` fence is the example of that name, whole or with
+//!   `// …` where lines are left out; without a name it is an excerpt of any file of the
+//!   lessons.
 
 use std::borrow::Cow;
 use std::fs;
-use std::iter::Peekable;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use views::{Story, timeline};
+use views::{Replay, Story, Subject, timeline, tree};
 
 use super::alike::alike;
+use super::excerpt;
 use super::finding::{Check, Failure, differs};
 use super::markdown::{compact, links_from_lessons, up_to};
 use super::outputs::{Run, Runs, record};
+use super::pages;
 use super::pictures::Pictures;
-use crate::args::{self, RunArgs, RunSource, TimelineArgs};
+use crate::args::{self, RunArgs, RunSource, TimelineArgs, TreeArgs};
 use crate::caller::Caller;
 use crate::commands::run::View;
 use crate::commands::{list, lookup};
@@ -34,6 +37,9 @@ use crate::terminal::PAGE_WIDTH;
 
 /// Maximum time for compiling a file that the compiler refuses.
 const MAX_COMPILE: Duration = Duration::from_secs(60);
+
+/// A run of more lines than this may be shown with lines left out.
+const MIN_LINES_TO_CUT: usize = 14;
 
 /// The notes tell the reader to type `just …`.
 const CALLER: Caller = Caller::Just;
@@ -71,13 +77,13 @@ pub(super) fn check(
         let Ok(text) = read_text(&root.join(&file)) else {
             continue;
         };
-        let lessons = check.lessons.iter().copied();
         let mut page = Page {
             registry: check.registry,
             runs,
             pictures,
-            lesson: lessons.into_iter().find(|lesson| lesson.note() == file),
+            lesson: lessons_note(&check.lessons, &file),
             shown: Vec::new(),
+            without_picture: Vec::new(),
             sources: &sources,
             file: &file,
             blocks: 0,
@@ -93,8 +99,16 @@ pub(super) fn check(
                 Failure::first_difference(&file, 0, &what, &text, &checked);
             check.failures.extend(difference);
         }
+        if let Some(lesson) = lessons_note(&check.lessons, &file) {
+            pages::lint(lesson, &checked, &mut check.failures);
+        }
     }
     Ok(blocks)
+}
+
+/// The lesson whose note the file is.
+fn lessons_note<'a>(lessons: &[&'a Lesson], file: &str) -> Option<&'a Lesson> {
+    lessons.iter().copied().find(|lesson| lesson.note() == file)
 }
 
 /// The program texts that excerpts may come from, each after the ending of its file.
@@ -113,6 +127,15 @@ fn sources(registry: &Registry) -> Vec<(String, String)> {
         }
     }
     sources
+}
+
+fn ending_of(language: &str) -> &'static str {
+    if language == "rust" { "rs" } else { "py" }
+}
+
+/// Whether a line of a note is the picture of a run.
+fn is_picture(line: &str) -> bool {
+    line.starts_with("![") && line.contains("](pictures/")
 }
 
 /// The compiler's messages without the notes that point into the standard library: its
@@ -142,8 +165,10 @@ struct Page<'a> {
     pictures: &'a Pictures,
     /// The lesson whose note it is.
     lesson: Option<&'a Lesson>,
-    /// The examples whose pictures are above.
+    /// The examples that ran above.
     shown: Vec<&'a str>,
+    /// The examples that ran on this page, and whose pictures have not come yet.
+    without_picture: Vec<&'a Example>,
     sources: &'a [(String, String)],
     file: &'a str,
     blocks: usize,
@@ -154,16 +179,23 @@ impl<'a> Page<'a> {
     /// The text as it should be.
     fn check(&mut self, text: &str) -> Result<String, Error> {
         let mut checked = String::with_capacity(text.len());
-        let mut lines = text.split_inclusive('\n').enumerate().peekable();
+        let mut lines = text.split_inclusive('\n').enumerate();
         while let Some((index, line)) = lines.next() {
-            checked.push_str(line);
             let bare = line.trim_end();
+            if bare.starts_with('#') {
+                self.missing_pictures(&mut checked);
+            }
+            if is_picture(bare) {
+                self.picture(bare, &mut checked);
+                continue;
+            }
+            checked.push_str(line);
             if let Some(language) = bare.strip_prefix("```") {
                 let (body, end) = up_to(&mut lines, "```");
                 checked.push_str(&self.fence(index + 1, language, &body)?);
                 checked.push_str(end);
                 if let Some(example) = self.runs_first(language, &body) {
-                    self.picture(example, &mut lines, &mut checked);
+                    self.without_picture.push(example);
                 }
             } else if let Some(command) = bare.strip_prefix("<!-- $ ") {
                 let command = command.trim_end_matches("-->").trim();
@@ -181,6 +213,7 @@ impl<'a> Page<'a> {
                 checked.push_str(end);
             }
         }
+        self.missing_pictures(&mut checked);
         Ok(checked)
     }
 
@@ -197,45 +230,53 @@ impl<'a> Page<'a> {
         first.then_some(example)
     }
 
-    /// Takes the line with the picture of the example from `lines`, if there is one, and
-    /// writes it as it should be.
-    fn picture<'t>(
-        &self,
-        example: &Example,
-        lines: &mut Peekable<impl Iterator<Item = (usize, &'t str)> + Clone>,
-        checked: &mut String,
-    ) {
-        let mut ahead = lines.clone();
-        while ahead.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
-        let is_picture =
-            |line: &str| line.starts_with("![") && line.contains("](pictures/");
-        let there = ahead.next().filter(|(_, line)| is_picture(line));
-        let there = there.map(|(_, line)| line.trim_end());
-        let expected = match (self.pictures.get(&example.name), there) {
-            (Some(expected), Some(there)) if example.is_real() => {
-                // With threads, the words differ from run to run.
-                let ends = expected
-                    .rsplit_once("](")
-                    .map(|(_, file)| format!("]({file}"));
-                let begins = format!("![{}: ", example.name);
-                let ends_so = ends.is_some_and(|ends| there.ends_with(&ends));
-                match there.starts_with(&begins) && ends_so {
-                    true => Some(there),
-                    false => Some(expected.as_str()),
-                }
-            }
-            (Some(expected), _) => Some(expected.as_str()),
-            // It is not known how it would look, or there is nothing to see.
-            (None, there) => there.filter(|_| self.unknown(example)),
+    /// Writes the picture that a line shows as it should be.
+    fn picture(&mut self, shown: &str, checked: &mut String) {
+        let is_its = |example: &&Example| {
+            let begin = format!("![{}: ", example.name);
+            shown.starts_with(&begin)
         };
-        if there.is_some() {
-            *lines = ahead;
+        let pending = &mut self.without_picture;
+        let at = pending.iter().position(is_its).unwrap_or(0);
+        let example = (at < pending.len()).then(|| pending.remove(at));
+        let written = example.and_then(|example| self.picture_of(example, Some(shown)));
+        match written {
+            Some(picture) => {
+                checked.push_str(&picture);
+                checked.push('\n');
+            }
+            // With it goes the blank line above it.
+            None => checked.truncate(checked.trim_end().len() + 1),
         }
-        if let Some(expected) = expected {
-            checked.push('\n');
-            checked.push_str(expected);
-            checked.push('\n');
+    }
+
+    /// Writes the pictures that this page does not show, at its end.
+    fn missing_pictures(&mut self, checked: &mut String) {
+        for example in std::mem::take(&mut self.without_picture) {
+            if let Some(picture) = self.picture_of(example, None) {
+                checked.truncate(checked.trim_end().len());
+                checked.push_str(&format!("\n\n{picture}\n\n"));
+            }
         }
+    }
+
+    /// The line with the picture of an example, where `shown` is the one on the page.
+    fn picture_of(&self, example: &Example, shown: Option<&str>) -> Option<String> {
+        let Some(expected) = self.pictures.get(&example.name) else {
+            // It is not known how it would look, or there is nothing to see.
+            let shown = shown.filter(|_| self.unknown(example));
+            return shown.map(str::to_owned);
+        };
+        if let Some(shown) = shown.filter(|_| example.is_real()) {
+            // With threads, the words differ from run to run.
+            let file = expected.rsplit_once("](").map(|(_, file)| file);
+            let begins = format!("![{}: ", example.name);
+            let ends_so = file.is_some_and(|file| shown.ends_with(file));
+            if shown.starts_with(&begins) && ends_so {
+                return Some(shown.to_owned());
+            }
+        }
+        Some(expected.clone())
     }
 
     /// Whether nothing could be drawn of the example, because its run went wrong.
@@ -258,10 +299,14 @@ impl<'a> Page<'a> {
         language: &str,
         body: &str,
     ) -> Result<String, Error> {
+        let (language, name) = language.split_once(' ').unwrap_or((language, ""));
         match language {
             "console" => self.console(line, body),
+            "rust" | "python" if !name.is_empty() => {
+                Ok(self.program(line, language, name, body))
+            }
             "rust" | "python" => {
-                let ending = if language == "rust" { "rs" } else { "py" };
+                let ending = ending_of(language);
                 let wanted = compact(body);
                 let is_from = |(found, text): &(String, String)| {
                     found == ending && text.contains(&wanted)
@@ -285,6 +330,35 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The program of the example that a fence names, as the page should show it.
+    fn program(
+        &mut self,
+        line: usize,
+        language: &str,
+        name: &str,
+        shown: &str,
+    ) -> String {
+        let (name, imports) = match name.strip_suffix(" imports") {
+            Some(name) => (name, true),
+            None => (name, false),
+        };
+        let mut examples = self.registry.examples();
+        let named = examples.find(|(_, example)| example.name == name);
+        let Some((_, example)) = named else {
+            self.fail(line, format!("names {name}, which no lesson lists"));
+            return shown.to_owned();
+        };
+        let file = example.file(ending_of(language));
+        let expected = match read_text(&self.registry.root.join(&file)) {
+            Ok(text) => excerpt::expected(&text, shown, imports),
+            Err(error) => Err(format!("needs {file}, which cannot be read ({error})")),
+        };
+        expected.unwrap_or_else(|what| {
+            self.fail(line, what);
+            shown.to_owned()
+        })
+    }
+
     fn console(&mut self, line: usize, body: &str) -> Result<String, Error> {
         let mut checked = String::new();
         let mut lines = body.split_inclusive('\n').enumerate().peekable();
@@ -305,6 +379,12 @@ impl<'a> Page<'a> {
             match self.command(line + index + 1, command.trim())? {
                 // With threads and the real clock, no two runs are equal.
                 Some(printed) if self.is_real(command) && alike(&printed, &shown) => {
+                    checked.push_str(&shown);
+                }
+                Some(printed)
+                    if printed.lines().count() > MIN_LINES_TO_CUT
+                        && excerpt::leaves_out(&shown, &printed) =>
+                {
                     checked.push_str(&shown);
                 }
                 Some(printed) => checked.push_str(&printed),
@@ -338,6 +418,9 @@ impl<'a> Page<'a> {
             }
             Ok(Some(args::Command::Timeline(timeline))) if timeline.is_drawn() => {
                 return self.timeline(line, &timeline);
+            }
+            Ok(Some(args::Command::Tree(tree))) => {
+                return self.tree(line, &tree);
             }
             Ok(Some(args::Command::List(args))) => {
                 list::list(self.registry, &args, CALLER, PAGE_WIDTH, &mut text)
@@ -396,14 +479,56 @@ impl<'a> Page<'a> {
         line: usize,
         args: &TimelineArgs,
     ) -> Result<Option<String>, Error> {
-        let RunSource {
-            name,
-            example,
-            seed,
-            ..
-        } = &args.source;
-        let name = name.as_deref().unwrap_or_default();
-        let shown = self.recorded(line, name, example.as_deref(), *seed)?;
+        let Some((story, subject)) = self.drawn(line, &args.source)? else {
+            return Ok(None);
+        };
+        let settings = timeline::Settings {
+            by: args.by.into(),
+            width: PAGE_WIDTH,
+            ascii: args.ascii,
+            all: args.all,
+        };
+        let mut text = anstream::StripStream::new(Vec::new());
+        timeline::draw(&story, &subject, settings, &mut text)?;
+        Ok(Some(
+            String::from_utf8_lossy(&text.into_inner()).into_owned(),
+        ))
+    }
+
+    fn tree(&mut self, line: usize, args: &TreeArgs) -> Result<Option<String>, Error> {
+        let Some((story, subject)) = self.drawn(line, &args.source)? else {
+            return Ok(None);
+        };
+        let replay = Replay::new(&story, false);
+        let mut replay =
+            replay.map_err(|refused| Error::Failed(refused.to_string()))?;
+        let settings = tree::Settings {
+            at: args.at(),
+            width: PAGE_WIDTH,
+            ascii: args.ascii,
+        };
+        let mut text = anstream::StripStream::new(Vec::new());
+        match tree::draw(&mut replay, &subject, settings, &mut text) {
+            Ok(()) => Ok(Some(
+                String::from_utf8_lossy(&text.into_inner()).into_owned(),
+            )),
+            Err(error) => {
+                self.fail(line, error.to_string());
+                Ok(None)
+            }
+        }
+    }
+
+    /// The run that a picture shows, and its program; `None` if there is none, and then that
+    /// is a failure.
+    fn drawn(
+        &mut self,
+        line: usize,
+        source: &RunSource,
+    ) -> Result<Option<(Story, Subject)>, Error> {
+        let name = source.name.as_deref().unwrap_or_default();
+        let shown =
+            self.recorded(line, name, source.example.as_deref(), source.seed)?;
         let Some(ShownRun {
             lesson,
             example,
@@ -412,26 +537,18 @@ impl<'a> Page<'a> {
         else {
             return Ok(None);
         };
-        let story = match Story::of(&run.events) {
-            Ok(story) => story,
+        match Story::of(&run.events) {
+            Ok(story) => {
+                let subject =
+                    subject(self.registry, lesson, example, source.seed, CALLER);
+                Ok(Some((story, subject)))
+            }
             Err(refused) => {
                 let what = format!("{} cannot be drawn ({refused})", example.name);
                 self.fail(line, what);
-                return Ok(None);
+                Ok(None)
             }
-        };
-        let settings = timeline::Settings {
-            by: args.by.into(),
-            width: PAGE_WIDTH,
-            ascii: args.ascii,
-            all: args.all,
-        };
-        let subject = subject(self.registry, lesson, example, *seed, CALLER);
-        let mut text = anstream::StripStream::new(Vec::new());
-        timeline::draw(&story, &subject, settings, &mut text)?;
-        Ok(Some(
-            String::from_utf8_lossy(&text.into_inner()).into_owned(),
-        ))
+        }
     }
 
     /// The run that a command shows; `None` if it fails, and then that is a failure.

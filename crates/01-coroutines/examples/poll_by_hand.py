@@ -1,4 +1,4 @@
-"""A task sends None into its coroutine until it stops, and so can you."""
+"""A task sends None into its coroutine until it returns, and so can you."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ async def bake():
 
 
 bread = bake()
-print("nobody has polled yet")
+print("not polled yet")
 while True:
     try:
         bread.send(None)
