@@ -21,7 +21,7 @@ use crate::robots::MAX_ROBOTS_BYTES;
 pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
 /// Maximum number of redirects that lead to a robots.txt (RFC 9309, section 2.3.1.2).
 const MAX_ROBOTS_REDIRECTS: usize = 5;
-/// What is wrong with an `https:` URL in a build without TLS.
+/// Message about an `https:` URL in a build without TLS.
 pub const NEEDS_TLS: &str =
     "built without TLS; run `cargo crawl`, or build with --features tls";
 /// Maximum number of headers of a response.
