@@ -5,7 +5,8 @@
 //! The site is a process of its own, and so is each crawler. All have 16 requests in
 //! flight and no delay, and write to an SQLite file. The frontier of `repaired_crawler.py`
 //! is in memory, that of `scrapy_crawler.py` on the disk; they need `python3` with aiohttp
-//! and with scrapy. Memory and processor time are read from `/proc`, where it exists.
+//! and lxml, and with scrapy. Memory and processor time are read from `/proc`, where it
+//! exists. `lessons/11-crawler.md` has the figures of a run, and says what limits them.
 
 use std::env;
 use std::fs;

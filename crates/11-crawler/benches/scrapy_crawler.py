@@ -69,6 +69,9 @@ def main(start, database):
             "CONCURRENT_REQUESTS": 16,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
             "DOWNLOAD_DELAY": 0,
+            # Scrapy starts this number of tasks for each page. By default they are 100,
+            # and take a quarter of the processor.
+            "CONCURRENT_ITEMS": 4,
             "COOKIES_ENABLED": False,
             "TELNETCONSOLE_ENABLED": False,
             "LOG_LEVEL": "ERROR",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use clap::builder::RangedU64ValueParser;
-use crawler::fetch::{Fetcher, Limits};
+use crawler::fetch::{Fetcher, Limits, NEEDS_TLS};
 use crawler::frontier::{MAX_LEASE, Rules};
 use crawler::links::{self, NotFollowed, Scope};
 use crawler::robots::product_token;
@@ -204,9 +204,7 @@ fn start_url(text: &str) -> Result<Url, String> {
     let is_port =
         url.cannot_be_a_base() && url.path().starts_with(|c: char| c.is_ascii_digit());
     links::normalise(url).map_err(|reason| match reason {
-        NotFollowed::OtherScheme if text.starts_with("https:") => {
-            "built without https support; rebuild with --features tls".to_owned()
-        }
+        NotFollowed::TlsNotBuiltIn => NEEDS_TLS.to_owned(),
         NotFollowed::OtherScheme if is_port => {
             format!("not a URL; did you mean http://{text}?")
         }

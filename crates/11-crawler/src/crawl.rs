@@ -12,9 +12,9 @@ use tokio::task::{JoinError, JoinSet, spawn_blocking};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use crate::fetch::{Answer, Body, Cut, Fetcher};
+use crate::fetch::{Answer, Body, Cut, Failure, Fetcher, Problem};
 use crate::frontier::{Claim, ClaimResult, Finished, Frontier, Outcome};
-use crate::links::{self, Scope};
+use crate::links::{self, NotFollowed, Scope};
 use crate::page;
 
 /// Shortest pause before the frontier is asked again whether a page is due.
@@ -260,9 +260,15 @@ impl Worker {
         match self.fetcher.page(&claim.url).await {
             Answer::Failed(failure) => (Outcome::Failed(failure), 0),
             Answer::Redirect(_, target) => {
-                let target = links::normalise(target).ok();
-                let target = target.filter(|target| self.scope.contains(target));
-                (Outcome::Redirect(target), 0)
+                let is_in_scope = self.scope.contains(&target);
+                let outcome = match links::normalise(target) {
+                    Ok(target) if is_in_scope => Outcome::Redirect(Some(target)),
+                    Err(NotFollowed::TlsNotBuiltIn) if is_in_scope => {
+                        Outcome::Failed(Failure::permanent(Problem::TlsNotBuiltIn))
+                    }
+                    Ok(_) | Err(_) => Outcome::Redirect(None),
+                };
+                (outcome, 0)
             }
             Answer::Html(body) => {
                 let bytes = body.bytes.len();

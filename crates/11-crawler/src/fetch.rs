@@ -21,6 +21,9 @@ use crate::robots::MAX_ROBOTS_BYTES;
 pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
 /// Maximum number of redirects that lead to a robots.txt (RFC 9309, section 2.3.1.2).
 const MAX_ROBOTS_REDIRECTS: usize = 5;
+/// Message about an `https:` URL in a build without TLS.
+pub const NEEDS_TLS: &str =
+    "built without TLS; run `cargo crawl`, or build with --features tls";
 /// Maximum number of headers of a response.
 const MAX_HEADERS: usize = 256;
 
@@ -96,7 +99,7 @@ impl Failure {
         }
     }
 
-    fn permanent(problem: Problem) -> Failure {
+    pub(crate) fn permanent(problem: Problem) -> Failure {
         Failure {
             problem,
             transient: false,
@@ -145,7 +148,7 @@ impl fmt::Display for Problem {
             Problem::Compressed => "compressed unasked",
             Problem::NoConnection => "no connection",
             Problem::Tls => "TLS handshake failed",
-            Problem::TlsNotBuiltIn => "https needs a build with --features tls",
+            Problem::TlsNotBuiltIn => NEEDS_TLS,
             Problem::BrokenOff => "connection broken off",
             Problem::NoAnswer => "no answer in time",
             Problem::NotHttp => "not HTTP",

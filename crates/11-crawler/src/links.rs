@@ -16,8 +16,10 @@ pub const MAX_HOST_BYTES: usize = 253;
 /// Why a link is not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotFollowed {
-    /// `mailto:`, `javascript:`, `ftp:` and the like, and `https:` without TLS.
+    /// `mailto:`, `javascript:`, `ftp:` and the like.
     OtherScheme,
+    /// This build cannot fetch `https:` URLs.
+    TlsNotBuiltIn,
     /// The link is not a URL, or its host is longer than [`MAX_HOST_BYTES`].
     Broken,
     /// The URL is longer than [`MAX_URL_BYTES`].
@@ -29,7 +31,7 @@ pub enum NotFollowed {
 pub struct Skipped {
     /// Links out of the crawl: to another host, or to an unusual port.
     pub outside: u64,
-    /// Links such as `mailto:`.
+    /// Links such as `mailto:`, and `https:` in a build without TLS.
     pub other_scheme: u64,
     /// Links that are not a URL, or too long.
     pub invalid: u64,
@@ -41,7 +43,9 @@ impl Skipped {
     /// Counts a link that is not followed.
     pub(crate) fn count(&mut self, reason: NotFollowed) {
         *match reason {
-            NotFollowed::OtherScheme => &mut self.other_scheme,
+            NotFollowed::OtherScheme | NotFollowed::TlsNotBuiltIn => {
+                &mut self.other_scheme
+            }
             NotFollowed::Broken | NotFollowed::TooLong => &mut self.invalid,
         } += 1;
     }
@@ -123,10 +127,11 @@ fn encoded_query(query: &str, encoding: &'static Encoding) -> Vec<u8> {
 ///
 /// As [`resolve`].
 pub fn normalise(mut url: Url) -> Result<Url, NotFollowed> {
-    let known =
-        url.scheme() == "http" || cfg!(feature = "tls") && url.scheme() == "https";
-    if !known {
-        return Err(NotFollowed::OtherScheme);
+    match url.scheme() {
+        "http" => {}
+        "https" if cfg!(feature = "tls") => {}
+        "https" => return Err(NotFollowed::TlsNotBuiltIn),
+        _ => return Err(NotFollowed::OtherScheme),
     }
     if url
         .host_str()

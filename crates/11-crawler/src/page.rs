@@ -1,6 +1,7 @@
 //! The title and the links of a page, whatever its bytes are like.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -22,6 +23,14 @@ const MAX_PARSE_TIME: Duration = Duration::from_secs(1);
 const PIECE_BYTES: usize = 4096;
 /// The HTML standard has browsers look for a `<meta charset>` up to here.
 const META_BYTES: usize = 1024;
+
+static BASE: LazyLock<Selector> = LazyLock::new(|| select("base[href]"));
+static LINKS: LazyLock<Selector> = LazyLock::new(|| {
+    select("a[href], area[href], meta[http-equiv='refresh' i][content]")
+});
+static META_ROBOTS: LazyLock<Selector> =
+    LazyLock::new(|| select("meta[name='robots' i][content]"));
+static TITLES: LazyLock<Selector> = LazyLock::new(|| select("title"));
 
 /// Title, links and oddities of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -69,13 +78,11 @@ pub fn read(
         noindex,
         ..Page::default()
     };
-    let base = select("base[href]");
-    let base = html.select(&base).find_map(|base| base.attr("href"));
+    let base = html.select(&BASE).find_map(|base| base.attr("href"));
     let base = base.and_then(|base| url.join(base).ok());
     let base = base.as_ref().unwrap_or(url);
     let mut seen = BTreeSet::new();
-    let links = select("a[href], area[href], meta[http-equiv='refresh' i][content]");
-    for link in html.select(&links) {
+    for link in html.select(&LINKS) {
         let href = match link.value().name() {
             "meta" => link.attr("content").and_then(refresh_target),
             _ => link.attr("href"),
@@ -109,7 +116,7 @@ pub fn read(
 /// Whether the page asks not to be listed, and not to have its links followed.
 fn meta_robots(html: &Html) -> (bool, bool) {
     let (mut noindex, mut nofollow) = (false, false);
-    for meta in html.select(&select("meta[name='robots' i][content]")) {
+    for meta in html.select(&META_ROBOTS) {
         let content = meta.attr("content").unwrap_or_default();
         let none = has_word(content, "none");
         noindex |= none || has_word(content, "noindex");
@@ -161,9 +168,8 @@ fn select(selector: &'static str) -> Selector {
 
 /// The first `<title>` that does not belong to a picture in SVG.
 fn title(html: &Html) -> Option<String> {
-    let titles = select("title");
     let title = html
-        .select(&titles)
+        .select(&TITLES)
         .find(|title| &*title.value().name.ns == "http://www.w3.org/1999/xhtml")?;
     let mut one_line = String::new();
     for word in title.text().flat_map(str::split_whitespace) {

@@ -67,6 +67,17 @@ async fn complaints_are_of_one_line() {
     }
 }
 
+/// A build without TLS says how to get one with it.
+#[cfg(not(feature = "tls"))]
+#[tokio::test]
+async fn an_https_url_says_which_build_it_needs() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crawler"));
+    command.arg("https://a.example/").env_remove("DATABASE_URL");
+    let ran = run(command).await;
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("run `cargo crawl`"), "{ran:?}");
+}
+
 /// Ctrl-C: what is in flight is finished, and the next start goes on from there.
 #[tokio::test]
 async fn ctrl_c_stops_and_the_next_start_goes_on() {

@@ -270,6 +270,37 @@ async fn a_site_that_was_down_is_tried_again(database: TestDatabase) {
     database.remove().await;
 }
 
+/// A crawl that goes on asks again for a robots.txt that has been out of reach for long.
+async fn a_robots_txt_out_of_reach_is_requested_again(database: TestDatabase) {
+    let opened = database.open().await;
+    let rules = Rules {
+        delay: Duration::ZERO,
+        ..Rules::default()
+    };
+    let mut frontier = Frontier::new(opened.clone(), rules);
+    let home = Url::parse("http://shop.example/").expect("it is a URL");
+    frontier.add(&[home]).await.expect("added");
+    let claim = claimed(&mut frontier, 1).await.remove(0);
+    let broken = finished(claim, Outcome::Broken("only a test"));
+    frontier.finish(&[broken]).await.expect("committed");
+    frontier.renew_leases().await.expect("the database answers");
+    let ended = frontier.claim(1).await.expect("the database answers");
+    assert!(matches!(ended, ClaimResult::Over), "it is left alone");
+    let later = "UPDATE origin SET robots_until = 0";
+    sqlx::query(later)
+        .execute(opened.pool())
+        .await
+        .expect("it answers");
+    frontier.renew_leases().await.expect("the database answers");
+    let claim = claimed(&mut frontier, 1).await.remove(0);
+    assert!(claim.is_robots);
+    let rules = finished(claim, Outcome::Robots(String::new()));
+    frontier.finish(&[rules]).await.expect("committed");
+    assert!(!claimed(&mut frontier, 1).await[0].is_robots);
+    opened.close().await;
+    database.remove().await;
+}
+
 /// Each start retries what failed temporarily; `--retry-failed` retries the rest.
 async fn failed_pages_are_tried_again(database: TestDatabase) {
     let runs = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
@@ -332,6 +363,7 @@ on_both_databases!(
     claiming_does_not_wait_for_robots_txt,
     a_clock_may_go_back,
     a_site_that_was_down_is_tried_again,
+    a_robots_txt_out_of_reach_is_requested_again,
     failed_pages_are_tried_again,
     a_host_name_may_be_too_long,
 );
@@ -524,7 +556,7 @@ async fn a_redirect_to_https_says_what_is_wrong() {
     };
     let what = match cfg!(feature = "tls") {
         true => "robots.txt: TLS handshake failed",
-        false => "leads out of the crawl",
+        false => "built without TLS; run `cargo crawl`, or build with --features tls",
     };
     assert_eq!(not_stored(&ran, what), 1, "{ran:?}");
 }

@@ -151,6 +151,31 @@ async fn a_lease_expires(database: TestDatabase) {
     database.remove().await;
 }
 
+/// A crawler that has claimed a page again, after its lease expired, may finish both
+/// claims at once.
+async fn a_page_is_finished_twice(database: TestDatabase) {
+    const LEASE: Duration = Duration::from_millis(100);
+    let opened = database.open().await;
+    let mut slow = begun(&opened, LEASE).await;
+    let mut other = Frontier::new(opened.clone(), rules(LEASE));
+    let lost = one_page(&mut slow).await;
+    sleep(LEASE + Duration::from_millis(5)).await;
+    other.renew_leases().await.expect("the database answers");
+    let again = one_page(&mut slow).await;
+    assert_eq!(again.url, lost.url);
+    let both = [found(lost, "home"), found(again, "home")];
+    let finish = timeout(Duration::from_secs(60), slow.finish(&both));
+    finish.await.expect("it ends").expect("committed");
+    assert!(matches!(slow.claim(1).await, Ok(ClaimResult::Over)));
+    let in_flight = sqlx::query_scalar::<_, i64>("SELECT in_flight FROM host");
+    let in_flight = in_flight.fetch_one(opened.pool()).await;
+    assert_eq!(in_flight.expect("the database answers"), 0);
+    let stored = stored(opened.pool()).await;
+    assert_eq!(stored[0].2.as_deref(), Some("home"));
+    opened.close().await;
+    database.remove().await;
+}
+
 /// A lease that is renewed does not expire, however long the page takes.
 async fn a_lease_is_renewed(database: TestDatabase) {
     let opened = database.open().await;
@@ -180,5 +205,6 @@ on_both_databases!(
     four_processes,
     one_of_four_dies,
     a_lease_expires,
+    a_page_is_finished_twice,
     a_lease_is_renewed
 );

@@ -38,7 +38,7 @@ impl Frontier {
         let mut touched = Touched::new();
         // Pages claimed so far, by host.
         let mut taken = HashMap::<i64, usize>::new();
-        let mut outdated = Vec::new();
+        let (mut outdated, mut changed) = (Vec::new(), Vec::new());
         for origin in self.ready_origins(tx, now, wanted).await? {
             if origin.robots_state == RobotsState::Known && origin.robots_until <= now {
                 outdated.push((origin.id, origin.host_id));
@@ -61,6 +61,10 @@ impl Frontier {
                 (claim.claimed_at, claim.next_at) = (now, next_at);
             }
             *taken += due.len();
+            // Only then can the origin have less to do, or less soon.
+            if due.len() < room || !origin.delay.is_zero() {
+                changed.push(origin.host_id);
+            }
             let change = touched.entry(origin.host_id).or_default();
             change.in_flight += due.len() as i64;
             change.not_before = next_at;
@@ -69,7 +73,8 @@ impl Frontier {
         }
         let ids = claims.iter().map(|(claim, _)| claim.id).collect::<Vec<_>>();
         self.lease(tx, now, &ids).await?;
-        self.refresh_hosts(tx, &touched).await?;
+        self.change_hosts(tx, &touched).await?;
+        self.refresh_origins(tx, &changed).await?;
         self.ask_robots_again(tx, &outdated).await?;
         Ok(claims)
     }

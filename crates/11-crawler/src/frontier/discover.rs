@@ -7,7 +7,7 @@ use url::Url;
 
 use super::ready::Touched;
 use super::{Frontier, ORIGIN_CACHE_SIZE, OriginId, PageKind, Tx};
-use crate::batch::{lists, pieces, push_list};
+use crate::batch::{lists, padded, push_list};
 use crate::links;
 
 /// Origin of a link: the page it is on, and the number of redirects in a row.
@@ -131,12 +131,12 @@ impl Frontier {
         pages: &[NewPage<'_>],
     ) -> sqlx::Result<i64> {
         let mut new = 0;
-        for piece in pieces(pages) {
+        for rows in lists(pages) {
             let insert = self.database.dialect.insert_new;
             let columns = "origin_id, url, kind, hops, found_on";
             let mut insert =
                 QueryBuilder::new(format!("{insert} INTO page ({columns}) "));
-            insert.push_values(piece, |mut values, page| {
+            insert.push_values(padded(rows), |mut values, page| {
                 values
                     .push_bind(page.origin_id)
                     .push_bind(page.url.to_owned());

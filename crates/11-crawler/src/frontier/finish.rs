@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use sqlx::QueryBuilder;
+use sqlx::{Any, QueryBuilder};
 use url::Url;
 
 use super::claim::millis;
@@ -15,7 +15,7 @@ use super::{
     Claim, Finished, Frontier, MAX_REDIRECTS, Outcome, PageOutcome, PageState,
     RobotsState, Tx,
 };
-use crate::batch::{lists, pieces, push_list};
+use crate::batch::{lists, push_list};
 use crate::fetch::Failure;
 use crate::links::Skipped;
 use crate::robots::Robots;
@@ -29,7 +29,7 @@ const OUT_OF_REACH_LIFETIME: Duration = Duration::from_secs(60 * 60);
 /// which may have to be repeated.
 #[derive(Debug)]
 pub(super) struct Ended<'a> {
-    claim: &'a Claim,
+    pub(super) claim: &'a Claim,
     /// `None` if the page will be retried.
     outcome: Option<PageOutcome>,
     problem: Option<Cow<'a, str>>,
@@ -54,8 +54,12 @@ struct NewRobots<'a> {
 }
 
 impl Frontier {
+    /// The changes for these claims, one for each page: after a lease has expired, this
+    /// crawler may have claimed the page again.
     pub(super) fn end_all<'a>(&self, batch: &'a [Finished]) -> Vec<Ended<'a>> {
-        batch.iter().map(|finished| self.end(finished)).collect()
+        let ended = batch.iter();
+        let ended = ended.map(|finished| (finished.claim.id, self.end(finished)));
+        ended.collect::<BTreeMap<_, _>>().into_values().collect()
     }
 
     fn end<'a>(&self, finished: &'a Finished) -> Ended<'a> {
@@ -143,7 +147,7 @@ impl Frontier {
         }
     }
 
-    /// Commits the outcomes of all claims that are still held.
+    /// Writes all that follows from these outcomes, after [`Frontier::set_rows`].
     pub(super) async fn commit(
         &self,
         tx: &mut Tx,
@@ -151,11 +155,7 @@ impl Frontier {
         ended: &[Ended<'_>],
         tally: &mut Tally,
     ) -> sqlx::Result<Vec<NewOrigin>> {
-        let held = self.still_held(tx, ended).await?;
-        let ended = ended.iter().filter(|ended| held.contains(&ended.claim.id));
-        let ended = ended.collect::<Vec<_>>();
-        self.set_rows(tx, now, &ended).await?;
-        self.insert_articles(tx, &ended).await?;
+        self.insert_articles(tx, ended).await?;
         let mut touched = Touched::new();
         let mut links = BTreeMap::new();
         for ended in ended {
@@ -195,40 +195,32 @@ impl Frontier {
         Ok(discovered.new_origins)
     }
 
-    /// Ids of the claims that no other crawler has taken over. Their rows are locked.
-    async fn still_held(
+    /// Ids of the claims that no other crawler has taken over.
+    pub(super) async fn still_held(
         &self,
-        tx: &mut Tx,
         ended: &[Ended<'_>],
     ) -> sqlx::Result<BTreeSet<i64>> {
         let ids = ended.iter().map(|ended| ended.claim.id).collect::<Vec<_>>();
         let mut held = BTreeSet::new();
         for list in lists(&ids) {
-            let mut select = QueryBuilder::new("SELECT id FROM page WHERE state = ");
-            select.push_bind(PageState::Claimed.code());
-            select.push(" AND owner = ").push_bind(self.owner);
-            select.push(" AND id");
-            push_list(&mut select, list);
-            select
-                .push(" ORDER BY id ")
-                .push(self.database.dialect.lock_rows);
-            let rows = select
-                .build_query_scalar::<i64>()
-                .fetch_all(&mut **tx)
-                .await?;
-            held.extend(rows);
+            let mut select = QueryBuilder::new("SELECT id FROM page WHERE");
+            self.push_held(&mut select, list);
+            let select = select.build_query_scalar::<i64>();
+            held.extend(select.fetch_all(self.database.pool()).await?);
         }
         Ok(held)
     }
 
-    async fn set_rows(
+    /// Ends the claims. False if another crawler has taken over any of the pages.
+    pub(super) async fn set_rows(
         &self,
         tx: &mut Tx,
         now: i64,
-        ended: &[&Ended<'_>],
-    ) -> sqlx::Result<()> {
+        ended: &[Ended<'_>],
+    ) -> sqlx::Result<bool> {
+        let mut held = 0;
         // Nearly all of them: they differ in nothing.
-        let (plain, others) = ended.iter().partition::<Vec<&Ended<'_>>, _>(|ended| {
+        let (plain, others) = ended.iter().partition::<Vec<_>, _>(|ended| {
             ended.outcome == Some(PageOutcome::Stored) && ended.problem.is_none()
         });
         let plain = plain.iter().map(|ended| ended.claim.id).collect::<Vec<_>>();
@@ -238,9 +230,10 @@ impl Frontier {
             update
                 .push(", outcome = ")
                 .push_bind(PageOutcome::Stored.code());
-            update.push(", owner = NULL, lease_until = NULL, problem = NULL WHERE id");
-            push_list(&mut update, list);
-            update.build().execute(&mut **tx).await?;
+            update.push(", problem = NULL, due_at = 0");
+            update.push(", owner = NULL, lease_until = NULL WHERE");
+            self.push_held(&mut update, list);
+            held += update.build().execute(&mut **tx).await?.rows_affected();
         }
         for ended in others {
             let retried = i64::from(ended.outcome.is_none());
@@ -249,34 +242,43 @@ impl Frontier {
                 None => PageState::Queued,
             };
             let due_at = retried * now.saturating_add(millis(ended.retry_pause));
-            let update = "UPDATE page SET state = ?, outcome = ?, due_at = ?, \
-                          attempts = ?, owner = NULL, lease_until = NULL, \
-                          problem = ?, redirects_to = ? WHERE id = ?";
-            sqlx::query(update)
-                .bind(state.code())
-                .bind(ended.outcome.map(PageOutcome::code))
-                .bind(due_at)
-                .bind(ended.claim.attempts + retried)
-                .bind(ended.problem.as_deref())
-                .bind(ended.redirects_to.map(Url::as_str))
-                .bind(ended.claim.id)
-                .execute(&mut **tx)
-                .await?;
+            let mut update = QueryBuilder::new("UPDATE page SET state = ");
+            update.push_bind(state.code());
+            let outcome = ended.outcome.map(PageOutcome::code);
+            update.push(", outcome = ").push_bind(outcome);
+            update.push(", due_at = ").push_bind(due_at);
+            let attempts = ended.claim.attempts + retried;
+            update.push(", attempts = ").push_bind(attempts);
+            let problem = ended.problem.as_deref().map(str::to_owned);
+            update.push(", problem = ").push_bind(problem);
+            let redirects_to = ended.redirects_to.map(Url::to_string);
+            update.push(", redirects_to = ").push_bind(redirects_to);
+            update.push(", owner = NULL, lease_until = NULL WHERE");
+            self.push_held(&mut update, &[ended.claim.id]);
+            held += update.build().execute(&mut **tx).await?.rows_affected();
         }
-        Ok(())
+        Ok(held == ended.len() as u64)
+    }
+
+    /// Adds the condition that these pages are claimed by this crawler.
+    fn push_held(&self, query: &mut QueryBuilder<Any>, ids: &[i64]) {
+        query.push(" state = ").push_bind(PageState::Claimed.code());
+        query.push(" AND owner = ").push_bind(self.owner);
+        query.push(" AND id");
+        push_list(query, ids);
     }
 
     async fn insert_articles(
         &self,
         tx: &mut Tx,
-        ended: &[&Ended<'_>],
+        ended: &[Ended<'_>],
     ) -> sqlx::Result<()> {
-        let is_stored = |ended: &&&Ended<'_>| ended.is_article();
-        let stored = ended.iter().filter(is_stored).collect::<Vec<_>>();
-        for piece in pieces(&stored) {
+        let stored = ended.iter().filter(|ended| ended.is_article());
+        let stored = stored.collect::<Vec<_>>();
+        for rows in lists(&stored) {
             let insert = "INSERT INTO article_test (title, page_id) ";
             let mut insert = QueryBuilder::new(insert);
-            insert.push_values(piece, |mut values, ended| {
+            insert.push_values(rows, |mut values, ended| {
                 values.push_bind(ended.title.map(str::to_owned));
                 values.push_bind(ended.claim.id);
             });

@@ -1,4 +1,5 @@
-//! When each origin can be asked next: `origin.ready_at`, and what it follows from.
+//! When each origin can be asked next: `origin.ready_at`, and what it follows from. It
+//! may be too early, and then a claim finds nothing; it is never too late.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ pub(super) type Touched = BTreeMap<i64, HostChange>;
 
 impl Frontier {
     /// Applies the changes, and brings `ready_at` up to date for all origins of these
-    /// hosts. Every transaction that changes pages or origins ends with it.
+    /// hosts. Every transaction that adds, frees or finishes pages calls it after that.
     pub(super) async fn refresh_hosts(
         &self,
         tx: &mut Tx,
@@ -39,7 +40,17 @@ impl Frontier {
                 lock.build().fetch_all(&mut **tx).await?;
             }
         }
-        let greatest = dialect.greatest;
+        self.change_hosts(tx, touched).await?;
+        self.refresh_origins(tx, &ids).await
+    }
+
+    /// Applies the changes. The hosts are locked by this transaction.
+    pub(super) async fn change_hosts(
+        &self,
+        tx: &mut Tx,
+        touched: &Touched,
+    ) -> sqlx::Result<()> {
+        let greatest = self.database.dialect.greatest;
         for (id, change) in touched {
             if *change == HostChange::default() {
                 continue;
@@ -55,10 +66,20 @@ impl Frontier {
                 .execute(&mut **tx)
                 .await?;
         }
+        Ok(())
+    }
+
+    /// Brings `ready_at` up to date for all origins of these hosts.
+    pub(super) async fn refresh_origins(
+        &self,
+        tx: &mut Tx,
+        host_ids: &[i64],
+    ) -> sqlx::Result<()> {
+        let greatest = self.database.dialect.greatest;
         // Until robots.txt is known, it is the only page that can be claimed.
         let (queued, known) = (PageState::Queued.code(), RobotsState::Known.code());
         let (page, robots) = (PageKind::Page.code(), PageKind::Robots.code());
-        for list in lists(&ids) {
+        for list in lists(host_ids) {
             let mut ready = QueryBuilder::new(format!(
                 "UPDATE origin SET ready_at = {greatest}((SELECT due_at FROM page \
                  WHERE page.origin_id = origin.id AND page.state = {queued} \

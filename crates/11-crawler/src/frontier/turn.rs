@@ -1,8 +1,8 @@
 //! One transaction: commit what is finished, and claim what is due.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use super::claim::Claimed;
+use super::claim::{Claimed, millis};
 use super::discover::NewOrigin;
 use super::finish::Ended;
 use super::tally::Tally;
@@ -55,8 +55,15 @@ impl Frontier {
         batch: &[Finished],
         wanted: usize,
     ) -> sqlx::Result<ClaimResult> {
-        let ended = self.end_all(batch);
-        let turn = retrying(async || self.try_turn(&ended, wanted).await).await?;
+        let mut ended = self.end_all(batch);
+        let turn = loop {
+            let turn = retrying(async || self.try_turn(&ended, wanted).await).await?;
+            if let Some(turn) = turn {
+                break turn;
+            }
+            let held = self.still_held(&ended).await?;
+            ended.retain(|ended| held.contains(&ended.claim.id));
+        };
         self.remember(turn.new_origins);
         match turn.claimed.is_empty() {
             true => Ok(turn.otherwise),
@@ -64,7 +71,13 @@ impl Frontier {
         }
     }
 
-    async fn try_turn(&self, ended: &[Ended<'_>], wanted: usize) -> sqlx::Result<Turn> {
+    /// `None` if another crawler has taken over any of the pages that have ended. Then
+    /// nothing has been committed.
+    async fn try_turn(
+        &self,
+        ended: &[Ended<'_>],
+        wanted: usize,
+    ) -> sqlx::Result<Option<Turn>> {
         let mut tx = self.database.begin().await?;
         let now = self.now(&mut tx).await?;
         let mut tally = Tally::default();
@@ -82,6 +95,10 @@ impl Frontier {
             _ => None,
         };
         if !ended.is_empty() {
+            if !self.set_rows(&mut tx, now, ended).await? {
+                tx.rollback().await?;
+                return Ok(None);
+            }
             turn.new_origins = self.commit(&mut tx, now, ended, &mut tally).await?;
         }
         let budget = match requested {
@@ -110,13 +127,17 @@ impl Frontier {
         }
         self.add_to_tally(&mut tx, &tally).await?;
         tx.commit().await?;
-        Ok(turn)
+        Ok(Some(turn))
     }
 
     /// Milliseconds since 1970, by the clock of the database.
     pub(super) async fn now(&self, tx: &mut Tx) -> sqlx::Result<i64> {
-        let now = format!("SELECT {}", self.database.dialect.now_ms);
-        let now = sqlx::query_scalar(sqlx::AssertSqlSafe(now));
-        now.fetch_one(&mut **tx).await
+        match self.database.dialect.now_ms {
+            Some(now_ms) => sqlx::query_scalar(now_ms).fetch_one(&mut **tx).await,
+            None => {
+                let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+                Ok(millis(now.unwrap_or_default()))
+            }
+        }
     }
 }

@@ -87,6 +87,17 @@ fn a_wait_is_placed_at_its_await() {
     );
 }
 
+/// A lock is held by a future that its own task no longer polls, and waits for again.
+#[test]
+fn a_future_that_is_not_polled_is_named() {
+    let output = run("futurelock", &recorded());
+    assert_eq!(output.status.code(), Some(STUCK_EXIT_CODE));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let why = "deadlock: main waits in line 13 for the lock that main took in line 13 at \
+               0.00 s, in a future that stands in line 14 and is not polled any more";
+    assert!(text.contains(why), "{text}");
+}
+
 fn events(recording: &str) -> Vec<Event> {
     Reader::new(recording.as_bytes())
         .collect::<Result<_, _>>()

@@ -47,8 +47,10 @@ pub fn describe(story: &Story) -> String {
                     false => format!("until {}", layout.time(bar.to_us)),
                 };
                 let name = wait_names(story, bar.wait).swap_remove(0);
-                match name.split_once(", ") {
-                    Some((waits, woken)) => format!("{waits} {until}, {woken}"),
+                match name.split_once(", woken by ") {
+                    Some((waits, waker)) => {
+                        format!("{waits} {until}, woken by {waker}")
+                    }
                     None => format!("{name} {until}"),
                 }
             })

@@ -289,15 +289,33 @@ impl Story {
         wait: Option<Wait>,
         stack: Option<Stack>,
     ) -> Option<String> {
-        let awaits = || self.stack(stack?).last()?.awaits;
-        let name = match wait {
-            Some(Wait::Sleep { ms, until_us }) => {
-                return Some(recording::Wait::Sleep { ms, until_us }.to_string());
-            }
-            Some(Wait::Named(name)) => awaits().unwrap_or(name),
-            None => awaits()?,
+        if let Some(Wait::Sleep { ms, until_us }) = wait {
+            return Some(recording::Wait::Sleep { ms, until_us }.to_string());
+        }
+        let awaits = stack.map_or(&[][..], |stack| self.stack(stack));
+        // Of the branches of a `select!`, only those that tokio names are known for sure.
+        let is_macro = |awaits: &&Await| {
+            let text = awaits.awaits.map(|text| self.text(text));
+            wait.is_none() && text.is_some_and(|text| text.ends_with("!(…)"))
         };
-        Some(clip(self.text(name), MAX_WAIT_COLUMNS))
+        let awaits = awaits.iter().find(is_macro).or(awaits.last());
+        let name = awaits.and_then(|awaits| self.awaited(awaits));
+        name.or_else(|| match wait {
+            Some(Wait::Named(name)) => Some(clip(self.text(name), MAX_WAIT_COLUMNS)),
+            _ => None,
+        })
+    }
+
+    /// What is awaited, as the program has it: `tickets.lock()`; a name alone would tell
+    /// little, so it is `task.await`.
+    pub(crate) fn awaited(&self, awaits: &Await) -> Option<String> {
+        let text = self.text(awaits.awaits?);
+        let name = text.trim_start_matches('&').trim_start_matches("mut ");
+        let is_name = |letter: char| letter.is_alphanumeric() || "_.".contains(letter);
+        Some(match name.chars().all(is_name) {
+            true => clip(name, MAX_WAIT_COLUMNS - ".await".len()) + ".await",
+            false => clip(text, MAX_WAIT_COLUMNS),
+        })
     }
 
     /// The functions in which a task stands: `main › do_all_work › wait`. `None` if it is

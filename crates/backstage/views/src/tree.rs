@@ -354,11 +354,8 @@ impl Rows<'_, '_> {
 fn await_words(story: &Story, awaits: &Await) -> String {
     let function = clip(story.text(awaits.function), 40);
     let line = story.line_name(awaits.place);
-    match awaits.awaits {
-        Some(expression) => {
-            let expression = clip(story.text(expression), 200);
-            format!("{function}, {line}: {expression}")
-        }
+    match story.awaited(awaits) {
+        Some(expression) => format!("{function}, {line}: {expression}"),
         None => format!("{function}, {line}"),
     }
 }

@@ -75,6 +75,8 @@ struct Link {
     waiter: u32,
     stands: Option<StackId>,
     holder: Holder,
+    /// Where a future of the same task stands that is not polled any more.
+    left_alone: Option<StackId>,
 }
 
 /// A circle of tasks, each of which waits for a lock that the next holds.
@@ -82,10 +84,12 @@ fn circle(state: &State) -> Option<Vec<Link>> {
     let link = |waiter: u32| {
         let waits = &state.tasks.get(waiter as usize)?.waits;
         waits.iter().find_map(|wait| {
+            let others = waits.iter().filter(|other| other.poll != wait.poll);
             Some(Link {
                 waiter,
                 stands: wait.stands,
                 holder: *state.held.get(&wait.resource)?,
+                left_alone: others.filter_map(|other| other.stands).next(),
             })
         })
     };
@@ -113,8 +117,13 @@ fn describe(recorder: &Recorder, state: &mut State, link: Link) -> String {
     let since_s = link.holder.since_us as f64 / 1e6;
     let took = line(link.holder.stands);
     let took = took.map_or(String::new(), |line| format!(" in {line}"));
+    // A task that locks twice has one future; one that has two may have left the other.
+    let alone = link.left_alone.filter(|_| link.waiter == link.holder.task);
+    let alone = line(alone).map_or(String::new(), |line| {
+        format!(", in a future that stands in {line} and is not polled any more")
+    });
     format!(
-        "{} waits{waits} for the lock that {} took{took} at {since_s:.2} s",
+        "{} waits{waits} for the lock that {} took{took} at {since_s:.2} s{alone}",
         task_name(link.waiter),
         task_name(link.holder.task),
     )

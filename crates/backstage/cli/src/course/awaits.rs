@@ -33,7 +33,14 @@ pub(crate) fn awaited_at(program: &str, at: Position) -> Option<String> {
             let end = index
                 .checked_sub(1)
                 .filter(|dot| tokens[*dot].text == ".")?;
-            Some(text(&tokens[begin_of_expression(&tokens, end)?..end]))
+            let begin = begin_of_expression(&tokens, end)?;
+            let text = text(&tokens[begin..end]);
+            // `(&mut task)`: the brackets are there for the `await` alone.
+            let inside = text
+                .strip_prefix('(')
+                .and_then(|text| text.strip_suffix(')'));
+            let bare = inside.filter(|text| !text.contains(['(', ',']));
+            Some(bare.map_or(text.clone(), str::to_owned))
         }
         _ => macro_at(&tokens[index..]),
     });
@@ -178,6 +185,7 @@ mod tests {
             ("async move { 1 }.^await", Some("async move { 1 }")),
             ("if task.^await.is_ok() {}", Some("task")),
             ("match (first, second).^await {}", Some("(first, second)")),
+            ("(&mut task).^await", Some("&mut task")),
             ("for x in all(1)\n  .^await {}", Some("all(1)")),
             (
                 "\n\npage\n    .text() // all\n    .^await",
