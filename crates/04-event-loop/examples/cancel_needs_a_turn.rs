@@ -11,20 +11,20 @@ use event_loop::EventLoop;
 use tasks_and_callbacks::Task;
 use tokio::time::sleep;
 
-/// Comes home however the tour ends: its drop runs when the future is dropped.
+/// Its drop runs however the tour ends.
 struct Van;
 
 impl Drop for Van {
     fn drop(&mut self) {
-        println!("the van is back"); // the loop has its turn, and drops the tour
+        println!("the van is back"); // dropped with its task
     }
 }
 
 async fn tour() {
     let _van = Van;
-    println!("the van leaves"); // the one turn of the first run
+    println!("the van leaves"); // first poll, in the first run
     sleep(Duration::from_secs(60)).await;
-    println!("the tour is complete"); // never printed: it was cancelled in its sleep
+    println!("the tour is complete"); // never printed: cancelled in its sleep
 }
 
 fn state(task: &Task<()>) -> &'static str {
@@ -42,7 +42,7 @@ fn main() {
 
     one_turn().expect("a new loop is not closed");
     task.cancel();
-    println!("called back, cancelled: {}", state(&task)); // asked for; nobody runs
+    println!("called back, cancelled: {}", state(&task)); // the loop does not run
     one_turn().expect("it was stopped, not closed");
-    println!("one turn later, cancelled: {}", state(&task)); // delivered by that turn
+    println!("one turn later, cancelled: {}", state(&task)); // after one turn
 }

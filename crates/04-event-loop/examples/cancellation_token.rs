@@ -1,4 +1,4 @@
-//! A CancellationToken asks, and the task cleans up as it likes.
+//! A CancellationToken asks, and the task takes its time to end.
 //!
 //! Tutorial: none
 //! Look for: the vans take a second to come home. A dropped future could not.
@@ -12,7 +12,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 async fn tour(van: &str, call_back: CancellationToken) {
-    println!("{van}: leaves"); // main waits for Ctrl-C, so the task has its first turn
+    println!("{van}: leaves"); // first poll of this task
     tokio::select! {
         () = call_back.cancelled() => {
             println!("{van}: turns round"); // main has cancelled the token
@@ -22,7 +22,7 @@ async fn tour(van: &str, call_back: CancellationToken) {
         }
     }
     sleep(Duration::from_secs(1)).await;
-    println!("{van}: parked"); // the way home took a second, and nobody cut it short
+    println!("{van}: parked"); // the timer fired
 }
 
 fn main() {
@@ -30,13 +30,13 @@ fn main() {
         let call_back = CancellationToken::new();
         let vans = ["red van", "blue van"];
         let tours = vans.map(|van| tokio::spawn(tour(van, call_back.clone())));
-        tokio::spawn(press_ctrl_c_after(Duration::from_secs(1))); // nobody has to
+        tokio::spawn(press_ctrl_c_after(Duration::from_secs(1)));
         ctrl_c().await.expect("the operating system passes it on");
-        println!("Ctrl-C"); // the signal woke main
+        println!("Ctrl-C"); // ctrl_c has returned
         call_back.cancel();
         for tour in tours {
             tour.await.expect("a tour does not panic");
         }
-        println!("the depot is locked"); // both tasks have ended, each in its own way
+        println!("the depot is locked"); // both tasks have finished
     });
 }

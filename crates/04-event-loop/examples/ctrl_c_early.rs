@@ -13,16 +13,16 @@ use tokio::signal::ctrl_c;
 use tokio::time::sleep;
 
 async fn get_html(sleep_times: u64) {
-    println!("waiting"); // the loop runs, and this task was queued before it did
+    println!("waiting"); // first poll of this task
     sleep(Duration::from_secs(sleep_times)).await;
-    println!("done after {sleep_times}s"); // never printed: Ctrl-C came at 1.00
+    println!("done after {sleep_times}s"); // never printed: Ctrl-C comes at 1.00
 }
 
 fn main() {
     let runtime = classroom::runtime();
     let event_loop = EventLoop::new(runtime.handle());
     let tasks = [2, 3, 3].map(|seconds| event_loop.create_task(get_html(seconds)));
-    runtime.spawn(press_ctrl_c_after(Duration::from_secs(1))); // nobody has to
+    runtime.spawn(press_ctrl_c_after(Duration::from_secs(1)));
     let all = wait(tasks, ReturnWhen::AllCompleted);
     let main = event_loop.run_until_complete(async { all.await.0.len() });
     let interrupted = runtime.block_on(async {
@@ -33,8 +33,8 @@ fn main() {
     });
     if interrupted {
         for task in event_loop.all_tasks() {
-            println!("cancel task"); // Ctrl-C ended block_on; the loop stands still now
-            // Python's True: it was not done, and shall be cancelled.
+            println!("cancel task"); // Ctrl-C: block_on has returned
+            // the task had not finished: cancel asks it to end
             println!("{}", if task.cancel() { "True" } else { "False" });
         }
         // One more turn, for the cancellations to take place.

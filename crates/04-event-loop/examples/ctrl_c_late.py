@@ -1,4 +1,4 @@
-"""Ctrl-C after two and a half seconds: who is done is not cancelled."""
+"""Ctrl-C after two and a half seconds: a finished task is not cancelled."""
 
 import asyncio
 import signal

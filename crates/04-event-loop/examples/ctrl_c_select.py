@@ -18,7 +18,7 @@ async def main():
     try:
         await asyncio.wait(pages)
     except asyncio.CancelledError:
-        print(f"Ctrl-C: {len(pages)} pages are not there")
+        print(f"Ctrl-C: {len(pages)} pages are missing")
         for page in pages:
             page.cancel()
         await asyncio.wait(pages)

@@ -1,7 +1,7 @@
 //! The tokio way: ctrl_c() in a select!, and a JoinSet to shut down.
 //!
 //! Tutorial: none
-//! Look for: no loop object and no extra turn: shutdown waits for the end itself.
+//! Look for: shutdown aborts two tasks, and waits until they are gone.
 
 use std::time::Duration;
 
@@ -12,23 +12,23 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 async fn get_html(seconds: u64) {
-    println!("waiting"); // main waits in its select!, so the task has its first turn
+    println!("waiting"); // first poll of this task
     sleep(Duration::from_secs(seconds)).await;
-    println!("done after {seconds}s"); // its timer came before Ctrl-C did
+    println!("done after {seconds}s"); // the timer fired
 }
 
 fn main() {
     classroom::run(async {
         let mut pages: JoinSet<()> = [2, 3, 3].map(get_html).into_iter().collect();
-        tokio::spawn(press_ctrl_c_after(Duration::from_millis(2500))); // nobody has to
+        tokio::spawn(press_ctrl_c_after(Duration::from_millis(2500)));
         let interrupted = tokio::select! {
             pressed = ctrl_c() => pressed.is_ok(),
             () = async { while pages.join_next().await.is_some() {} } => false,
         };
         if interrupted {
-            println!("Ctrl-C: {} pages are not there", pages.len()); // select! is over
+            println!("Ctrl-C: {} pages are missing", pages.len()); // Ctrl-C was pressed
             pages.shutdown().await;
         }
-        println!("{} tasks are left", pages.len()); // shutdown has waited for their end
+        println!("{} tasks are left", pages.len()); // shutdown has returned
     });
 }

@@ -1,26 +1,26 @@
-//! Tokio has no close(): dropping the runtime ends what is left.
+//! tokio has no close(): dropping the runtime drops its tasks.
 //!
 //! Tutorial: none
-//! Look for: the stall packs up in the middle of its sleep: the runtime is dropped.
+//! Look for: the stall packs up in the middle of its sleep.
 
 use std::time::Duration;
 
 use classroom::println;
 use tokio::time::sleep;
 
-/// Packs up however the day ends: its drop runs when the future is dropped.
+/// Its drop runs however the day ends.
 struct Stall;
 
 impl Drop for Stall {
     fn drop(&mut self) {
-        println!("the stall packs up"); // its task is dropped, asleep as it is
+        println!("the stall packs up"); // dropped with its task
     }
 }
 
 async fn sell() {
     let _stall = Stall;
     loop {
-        println!("fresh fish!"); // another second is over, or the first begins
+        println!("fresh fish!"); // top of the loop: once a second
         sleep(Duration::from_secs(1)).await;
     }
 }
@@ -30,8 +30,8 @@ fn main() {
     runtime.block_on(async {
         tokio::spawn(sell());
         sleep(Duration::from_millis(1500)).await;
-        println!("the market closes"); // main is over, and nobody waits for the stall
+        println!("the market closes"); // the timer fired: block_on returns
     });
     drop(runtime);
-    println!("the square is empty"); // drop has returned: no task is left
+    println!("the square is empty"); // the runtime is dropped: no task is left
 }

@@ -13,7 +13,7 @@ use tokio::time::sleep;
 
 async fn parcel() {
     sleep(Duration::from_secs(2)).await;
-    println!("the parcel is here"); // stopped or not, its task was still there
+    println!("the parcel is here"); // the timer fired, in a later run
 }
 
 fn main() {
@@ -23,7 +23,7 @@ fn main() {
     let inside = event_loop.clone();
     let main = event_loop.run_until_complete(async move {
         let error = inside.run_forever().await.expect_err("it is running");
-        println!("run it twice: {error}"); // we are inside a run: there is no second
+        println!("run it twice: {error}"); // refused inside a run
     });
     runtime.block_on(main).expect("main does not panic");
 
@@ -31,7 +31,7 @@ fn main() {
     let error = runtime
         .block_on(event_loop.run_until_complete(parcel()))
         .expect_err("one turn is not two seconds");
-    println!("stop it early: {error}"); // it had one turn, and the parcel takes longer
+    println!("stop it early: {error}"); // stopped after one turn
     runtime
         .block_on(event_loop.run_until_complete(sleep_three_seconds()))
         .expect("a sleep does not panic");
@@ -40,7 +40,7 @@ fn main() {
     let error = runtime
         .block_on(event_loop.run_forever())
         .expect_err("it is closed");
-    println!("run it closed: {error}"); // closed for good, and nothing has run
+    println!("run it closed: {error}"); // refused after close
 }
 
 async fn sleep_three_seconds() {

@@ -1,4 +1,4 @@
-"""Oops: a loop inside a running loop."""
+"""Oops: block_on inside a task panics."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! Oops: a loop inside a running loop.
+//! Oops: block_on inside a task panics.
 //!
 //! Tutorial: none
 //! Look for: it compiles, and panics. The cure is to await, all the way up.
@@ -11,11 +11,11 @@ use tokio::time::sleep;
 
 async fn ask_the_baker() -> u32 {
     sleep(Duration::from_secs(1)).await;
-    println!("the baker answers"); // only main has awaited: this is the second attempt
+    println!("the baker answers"); // the timer fired
     4
 }
 
-/// Not async, so it cannot await; it runs the loop instead.
+/// Not async, so it cannot await: it calls block_on.
 fn price() -> u32 {
     Handle::current().block_on(ask_the_baker())
 }
@@ -23,7 +23,7 @@ fn price() -> u32 {
 fn main() {
     classroom::run(async {
         let asked = tokio::spawn(async { price() }).await;
-        println!("got a price: {}", asked.is_ok()); // the task panicked, unanswered
-        println!("price: {}", ask_the_baker().await); // an await needs no second loop
+        println!("got a price: {}", asked.is_ok()); // the task panicked
+        println!("price: {}", ask_the_baker().await); // main awaits it
     });
 }

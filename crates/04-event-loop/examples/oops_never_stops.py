@@ -1,4 +1,4 @@
-"""Oops: nobody says stop, so the loop runs on with nothing to do."""
+"""Oops: stop is never called, so the loop runs on with nothing to do."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""Oops: the tasks were told to end, and never heard it."""
+"""Oops: cancel() was called, but the loop never ran again."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""run_forever runs until somebody says stop."""
+"""run_forever runs until stop is called."""
 
 import asyncio
 import functools

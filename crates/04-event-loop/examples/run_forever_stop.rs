@@ -1,4 +1,4 @@
-//! run_forever runs until somebody says stop.
+//! run_forever runs until stop is called.
 //!
 //! Tutorial: 000-1.5-run-forever-stop
 //! Look for: the end at 3.00, when a callback stops the loop. With `--seed 2`, 1 is
@@ -13,15 +13,15 @@ use gather_vs_wait::{gather, set_order};
 use tokio::time::sleep;
 
 async fn do_some_work(x: u64) {
-    println!("Waiting {x}"); // run_forever has begun; both tasks were queued before
+    println!("Waiting {x}"); // first poll of this task
     sleep(Duration::from_secs(x)).await;
-    println!("Done"); // the sleep of this task is over
+    println!("Done"); // the timer fired
 }
 
 fn main() {
     let runtime = classroom::runtime();
     let event_loop = EventLoop::new(runtime.handle());
-    // Old Pythons took coroutines out of a set before they made tasks of them.
+    // Up to Python 3.6, gather put its arguments into a set.
     let works = set_order(vec![1, 3], classroom::seed(0)).into_iter();
     let tasks: Vec<_> = works
         .map(|x| event_loop.create_task(do_some_work(x)))

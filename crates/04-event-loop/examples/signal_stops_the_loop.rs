@@ -13,7 +13,7 @@ use tokio::time::sleep;
 
 async fn serve() {
     loop {
-        println!("the shop is open"); // another second is over, or the first begins
+        println!("the shop is open"); // top of the loop: once a second
         sleep(Duration::from_secs(1)).await;
     }
 }
@@ -22,16 +22,16 @@ fn main() {
     let runtime = classroom::runtime();
     let event_loop = EventLoop::new(runtime.handle());
     let stopper = event_loop.clone();
-    // The first task: until ctrl_c is polled, Ctrl-C simply ends the program.
+    // Made first: until ctrl_c is polled, Ctrl-C ends the program.
     event_loop.create_task(async move {
         ctrl_c().await.expect("the operating system passes it on");
-        println!("Ctrl-C: last orders"); // the signal woke this task, and no other
+        println!("Ctrl-C: last orders"); // ctrl_c has returned
         stopper.stop();
     });
     event_loop.create_task(serve());
-    runtime.spawn(press_ctrl_c_after(Duration::from_millis(2500))); // nobody has to
+    runtime.spawn(press_ctrl_c_after(Duration::from_millis(2500)));
     runtime
         .block_on(event_loop.run_forever())
         .expect("a new loop is not closed");
-    println!("the shop is closed"); // stop() let run_forever return
+    println!("the shop is closed"); // run_forever has returned
 }

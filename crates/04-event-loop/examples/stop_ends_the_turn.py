@@ -1,4 +1,4 @@
-"""stop() lets the turn end: who is ready still runs, who comes later waits."""
+"""stop() finishes the turn: ready tasks still run, later ones wait."""
 
 import asyncio
 

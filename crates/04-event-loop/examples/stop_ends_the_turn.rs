@@ -1,4 +1,4 @@
-//! stop() lets the turn end: who is ready still runs, who comes later waits.
+//! stop() finishes the turn: ready tasks still run, later ones wait.
 //!
 //! Tutorial: none
 //! Look for: Ben is served after the stop, Cleo only when the shop opens again.
@@ -13,19 +13,19 @@ fn main() {
     let shop_of_ada = shop.clone();
     shop.create_task(async move {
         shop_of_ada.stop();
-        println!("Ada closes the shop"); // stop() has returned, and the loop still runs
+        println!("Ada closes the shop"); // stop has returned: the turn goes on
         shop_of_ada.create_task(async {
-            println!("Cleo is served"); // she came in the last turn: not of that run
+            println!("Cleo is served"); // queued in the last turn of the first run
         });
     });
     shop.create_task(async {
-        println!("Ben is served"); // he was ready when the turn began, so it is his too
+        println!("Ben is served"); // ready when the turn began
     });
 
     runtime
         .block_on(shop.run_forever())
         .expect("a new loop is not closed");
-    println!("the shop is closed"); // the turn is over, and run_forever has returned
+    println!("the shop is closed"); // run_forever has returned
 
     shop.stop();
     println!("the shop opens for a turn"); // stopped before it runs: one turn

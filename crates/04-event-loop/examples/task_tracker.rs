@@ -1,4 +1,4 @@
-//! A TaskTracker waits for tasks that nobody has counted.
+//! A TaskTracker waits for tasks that the program has not counted.
 //!
 //! Tutorial: none
 //! Look for: the lights go out after the last loaf, though one was ordered late.
@@ -10,9 +10,9 @@ use tokio::time::sleep;
 use tokio_util::task::TaskTracker;
 
 async fn bake(loaf: &str, seconds: u64) {
-    println!("{loaf}: in the oven"); // whoever ran before is asleep: a free moment
+    println!("{loaf}: in the oven"); // first poll of this future
     sleep(Duration::from_secs(seconds)).await;
-    println!("{loaf}: ready"); // its time is over; nobody holds its handle
+    println!("{loaf}: ready"); // the timer fired
 }
 
 fn main() {
@@ -25,8 +25,8 @@ fn main() {
             counter.spawn(bake("more rolls", 1));
         });
         bakery.close();
-        println!("two loaves are ordered"); // closing only allows the wait to end
+        println!("two loaves are ordered"); // close allows wait to return
         bakery.wait().await;
-        println!("lights out"); // closed, and empty: both are needed
+        println!("lights out"); // wait has returned: closed and empty
     });
 }

@@ -15,7 +15,7 @@ async def main():
     task = asyncio.create_task(get_request("2.com"))
     print("main goes on")
     await asyncio.sleep(0.5)
-    print("main is half-way")
+    print("main is halfway")
     await task
 
 

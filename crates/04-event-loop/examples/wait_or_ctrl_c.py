@@ -1,4 +1,4 @@
-"""The loop runs until all tasks are done, or until Ctrl-C."""
+"""The loop runs until all tasks have finished, or until Ctrl-C."""
 
 import asyncio
 

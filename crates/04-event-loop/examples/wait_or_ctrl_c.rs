@@ -1,4 +1,4 @@
-//! The loop runs until all tasks are done, or until Ctrl-C.
+//! The loop runs until all tasks have finished, or until Ctrl-C.
 //!
 //! Tutorial: 001-6-run
 //! Look for: the normal end at 3.00. You have these three seconds to press Ctrl-C.
@@ -13,9 +13,9 @@ use tokio::signal::ctrl_c;
 use tokio::time::sleep;
 
 async fn get_html(sleep_times: u64) {
-    println!("waiting"); // the loop runs, and this task was queued before it did
+    println!("waiting"); // first poll of this task
     sleep(Duration::from_secs(sleep_times)).await;
-    println!("done after {sleep_times}s"); // it slept its time, and nobody pressed
+    println!("done after {sleep_times}s"); // the timer fired
 }
 
 fn main() {
@@ -33,8 +33,8 @@ fn main() {
     });
     if interrupted {
         for task in event_loop.all_tasks() {
-            println!("cancel task"); // Ctrl-C ended block_on; nothing runs now
-            // Python's True: it was not done, and shall be cancelled.
+            println!("cancel task"); // Ctrl-C: block_on has returned
+            // the task had not finished: cancel asks it to end
             println!("{}", if task.cancel() { "True" } else { "False" });
         }
         event_loop.stop();

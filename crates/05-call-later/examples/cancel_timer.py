@@ -1,4 +1,4 @@
-"""A handle takes its timer back."""
+"""A handle cancels its timer."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! A handle takes its timer back.
+//! A handle cancels its timer.
 //!
 //! Tutorial: none
 //! Look for: the alarm was set for 3.00, and nothing comes then.
@@ -18,17 +18,17 @@ fn main() {
     runtime.block_on(async {
         let event_loop = Loop::new();
         let alarm = event_loop.call_later(Duration::from_secs(3), |_loop| {
-            println!("the alarm rings"); // never printed: it is cancelled before
+            println!("the alarm rings"); // never printed: cancelled at 1.00
         });
         println!("set for {:.2}", alarm.when().as_secs_f64()); // the handle knows when
-        println!("cancelled: {}", yes_or_no(alarm.cancelled())); // nobody has, so far
+        println!("cancelled: {}", yes_or_no(alarm.cancelled())); // not yet
         event_loop.call_later(Duration::from_secs(1), move |_loop| {
             alarm.cancel();
-            println!("awake before the alarm"); // two seconds before it was to ring
-            println!("cancelled: {}", yes_or_no(alarm.cancelled())); // by us, just now
+            println!("awake before the alarm"); // two seconds before the alarm
+            println!("cancelled: {}", yes_or_no(alarm.cancelled())); // just now
         });
         event_loop.call_later(Duration::from_secs(4), Loop::stop);
         event_loop.run_forever().await.expect("it is not closed");
-        println!("breakfast"); // the alarm would have been a second ago
+        println!("breakfast"); // one second after the alarm
     });
 }

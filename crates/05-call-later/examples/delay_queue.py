@@ -24,7 +24,7 @@ async def main():
         name = await expired.get()
         del sessions[name]
         print(f"the session of {name} is over")
-    print("nobody is here")
+    print("all have left")
 
 
 asyncio.run(main())

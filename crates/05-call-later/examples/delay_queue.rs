@@ -1,7 +1,7 @@
-//! A DelayQueue holds values until their time: timers for one task that waits for all.
+//! A DelayQueue holds values until their deadlines, for one task.
 //!
 //! Tutorial: none
-//! Look for: Ann's session was to end first, and ends last. Ben's is never over.
+//! Look for: Ann's session should end first, and ends last. Ben's never ends.
 
 use std::time::Duration;
 
@@ -16,15 +16,15 @@ fn main() {
         let ben = sessions.insert("Ben", Duration::from_secs(2));
         sessions.insert("Cleo", Duration::from_secs(3));
 
-        // Ann is back: she gets new time. Ben has logged out: his timer goes.
+        // Ann is back: a new deadline. Ben has logged out: none.
         sessions.reset(&ann, Duration::from_secs(4));
         let name = sessions.remove(&ben).into_inner();
-        println!("{name} logged out"); // the queue gives back what it held
+        println!("{name} logged out"); // remove has returned the value
 
         while let Some(expired) = sessions.next().await {
             let name = expired.into_inner();
-            println!("the session of {name} is over"); // its deadline has come
+            println!("the session of {name} is over"); // its deadline has passed
         }
-        println!("nobody is here"); // the queue is empty, so next() returned None
+        println!("all have left"); // next has returned None
     });
 }

@@ -27,7 +27,7 @@ fn main() {
         event_loop.call_at(when, Loop::stop); // set last, and so called last
         event_loop.run_forever().await.expect("it is not closed");
         let order = order.try_iter().collect::<Vec<_>>();
-        // All had the same deadline, so the order of the calls decided.
+        // equal deadlines: called in the order in which they were set
         println!("{}", order.join(" "));
     });
 }

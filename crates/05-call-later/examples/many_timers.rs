@@ -26,7 +26,7 @@ fn main() {
                 fired.fetch_add(1, Ordering::Relaxed);
             });
         }
-        println!("fired: {}", fired.load(Ordering::Relaxed)); // the loop has yet to run
+        println!("fired: {}", fired.load(Ordering::Relaxed)); // the loop does not run
         event_loop.call_later(Duration::from_secs(3), Loop::stop);
         event_loop.run_forever().await.expect("it is not closed");
         println!("fired: {}", fired.load(Ordering::Relaxed)); // all were due by 2.00

@@ -1,7 +1,7 @@
-//! An interval that was late catches up, starts afresh, or skips: you say which.
+//! A late interval catches up, starts afresh, or skips: you say which.
 //!
 //! Tutorial: none
-//! Look for: what comes behind 3.50. The ticks of 2.00 and 3.00 were missed.
+//! Look for: what comes after 3.50. The ticks of 2.00 and 3.00 were missed.
 
 use std::time::Duration;
 

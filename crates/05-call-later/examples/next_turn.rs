@@ -10,13 +10,13 @@ use call_later::Loop;
 use classroom::println;
 
 fn take_order(event_loop: &Loop) {
-    println!("the first guest orders"); // the first turn, and the first in its queue
+    println!("the first guest orders"); // first in the queue of the first turn
     event_loop.call_later(Duration::ZERO, |event_loop| {
-        println!("the bill is printed"); // due at once, and still behind the soup
+        println!("the bill is printed"); // due at once, but after call_soon
         event_loop.stop();
     });
     event_loop.call_soon(|_loop| {
-        println!("the soup is served"); // the second turn: we were added in the first
+        println!("the soup is served"); // added in the first turn
     });
 }
 
@@ -26,7 +26,7 @@ fn main() {
         let event_loop = Loop::new();
         event_loop.call_soon(take_order);
         event_loop.call_soon(|_loop| {
-            println!("the second guest sits down"); // the first turn is not over yet
+            println!("the second guest sits down"); // queued before the turn began
         });
         event_loop.run_forever().await.expect("it is not closed");
     });

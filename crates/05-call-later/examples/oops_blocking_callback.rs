@@ -18,7 +18,7 @@ use classroom::println;
 fn callback(sleep_times: u64) {
     // Tenths of a second, where the tutorial has seconds.
     thread::sleep(Duration::from_millis(sleep_times * 100));
-    println!("sleep {sleep_times} success"); // until now we blocked the thread
+    println!("sleep {sleep_times} success"); // this callback has blocked the thread
 }
 
 fn main() {
@@ -26,7 +26,7 @@ fn main() {
     runtime.block_on(async {
         let event_loop = Loop::new();
         let now = event_loop.time();
-        println!("{:.2}", now.as_secs_f64()); // the clock has just been started
+        println!("{:.2}", now.as_secs_f64()); // the loop does not run yet
         for tenths in [2, 1, 3] {
             let when = now + Duration::from_millis(tenths * 100);
             event_loop.call_at(when, move |_loop| callback(tenths));

@@ -1,4 +1,4 @@
-"""Oops: a timer that fails is heard of on stderr; the loop goes on."""
+"""Oops: a callback that fails is reported on stderr; the loop goes on."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! Oops: a timer that fails is heard of on stderr; the loop goes on.
+//! Oops: a callback that fails is reported on stderr; the loop goes on.
 //!
 //! Tutorial: none
 //! Look for: the second reminder is missing, and the third one comes.
@@ -11,7 +11,7 @@ use classroom::println;
 
 fn remind(guest: Option<&str>) {
     let guest = guest.expect("the reminder needs a guest");
-    println!("a reminder to {guest}"); // its deadline has come
+    println!("a reminder to {guest}"); // its deadline has passed
 }
 
 fn main() {
@@ -24,6 +24,6 @@ fn main() {
         }
         event_loop.call_later(Duration::from_secs(4), Loop::stop);
         event_loop.run_forever().await.expect("it is not closed");
-        println!("all reminders are out"); // main cannot know better: nobody told it
+        println!("all reminders are out"); // main does not know of the panic
     });
 }

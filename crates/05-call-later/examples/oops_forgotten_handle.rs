@@ -14,10 +14,10 @@ fn main() {
     runtime.block_on(async {
         let event_loop = Loop::new();
         let timeout = event_loop.call_later(Duration::from_secs(2), |_loop| {
-            println!("no answer: giving up"); // nobody has cancelled it
+            println!("no answer: giving up"); // the timer was not cancelled
         });
         event_loop.call_later(Duration::from_secs(1), move |_loop| {
-            println!("the answer is here"); // in good time
+            println!("the answer is here"); // one second before the timeout
             drop(timeout); // here `timeout.cancel()` is missing
         });
         event_loop.call_later(Duration::from_secs(3), Loop::stop);

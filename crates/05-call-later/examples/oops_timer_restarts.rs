@@ -1,7 +1,7 @@
-//! Oops: a sleep inside the loop starts anew with every message.
+//! Oops: a sleep inside the loop starts again with every message.
 //!
 //! Tutorial: none
-//! Look for: who wanted to wait for 2.5 seconds, and gives up at 6.50.
+//! Look for: the first reader has 2.5 seconds, and gives up at 6.50.
 
 use std::time::Duration;
 
@@ -17,10 +17,10 @@ fn messages() -> mpsc::UnboundedReceiver<u32> {
     tokio::spawn(async move {
         for number in 1..=4 {
             sleep(Duration::from_secs(1)).await;
-            // Nobody may be listening any more.
+            // The reader may have given up.
             let _closed = send.send(number);
         }
-        // Stays there, so that the channel does not end before the patience does.
+        // Keeps the channel open until the reader gives up.
         send.closed().await;
     });
     messages
@@ -32,7 +32,7 @@ fn main() {
         loop {
             tokio::select! {
                 Some(_) = messages_to_one.recv() => read += 1,
-                () = sleep(PATIENCE) => break, // made anew in every round
+                () = sleep(PATIENCE) => break, // made again in every round
             }
         }
         let gave_up = start.elapsed().as_secs_f64();

@@ -1,4 +1,4 @@
-"""A timer fires once; one that is to repeat sets the next."""
+"""A timer fires once; to repeat, it sets the next one."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! A timer fires once; one that is to repeat sets the next.
+//! A timer fires once; to repeat, it sets the next one.
 //!
 //! Tutorial: none
 //! Look for: the strokes come at full seconds: each is counted from the last deadline.
@@ -28,7 +28,7 @@ fn main() {
     runtime.block_on(async {
         let event_loop = Loop::new();
         let first = event_loop.time() + PERIOD;
-        println!("the clock is wound up"); // the loop has yet to run
+        println!("the clock is wound up"); // the loop does not run yet
         event_loop.call_at(first, move |event_loop| strike(event_loop, first, 1));
         event_loop.run_forever().await.expect("it is not closed");
     });

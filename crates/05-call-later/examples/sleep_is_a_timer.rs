@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 async fn sleep(event_loop: &Loop, delay: Duration) {
     let (set_result, result) = oneshot::channel();
     event_loop.call_later(delay, move |_loop| {
-        println!("the timer fires"); // the loop calls it; main is still asleep
+        println!("the timer fires"); // the loop calls it; main waits
         set_result.send(()).expect("the sleeper waits for it");
     });
     result.await.expect("the loop keeps the timer");
@@ -26,8 +26,8 @@ fn main() {
         let running = event_loop.clone();
         // asyncio.run() runs its loop under everything. Here it is a task beside main.
         let _loop = tokio::spawn(async move { running.run_forever().await });
-        println!("the kettle is on"); // no timer is set so far
+        println!("the kettle is on"); // no timer is set yet
         sleep(&event_loop, Duration::from_secs(3)).await;
-        println!("the tea is ready"); // the result is there: the timer has set it
+        println!("the tea is ready"); // the timer has sent the result
     });
 }

@@ -14,12 +14,12 @@ fn main() {
     runtime.block_on(async {
         let event_loop = Loop::new();
         event_loop.call_later(Duration::ZERO, |_loop| {
-            // A timer that is due lines up behind what is ready.
+            // due, but after what call_soon has queued
             println!("call_later(0), registered first");
         });
         event_loop.call_soon(|event_loop| {
-            println!("call_soon, registered second"); // ready, so ahead of any timer
-            event_loop.stop(); // after this turn, to which the timer belongs
+            println!("call_soon, registered second"); // queued, so before any timer
+            event_loop.stop(); // ends the loop after this turn
         });
         event_loop.run_forever().await.expect("it is not closed");
     });

@@ -1,7 +1,7 @@
 //! In plain tokio, a timer is a task that sleeps first.
 //!
 //! Tutorial: none
-//! Look for: the tutorial's lines, each by a task of its own. And it ends by itself.
+//! Look for: each line is printed by its own task, and the program ends by itself.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use classroom::println;
 use tokio::time::{Instant, sleep_until};
 
 fn callback(sleep_times: u64) {
-    println!("sleep {sleep_times} success"); // nothing is left to wait for in this task
+    println!("sleep {sleep_times} success"); // this task has nothing more to wait for
 }
 
 fn main() {

@@ -10,7 +10,7 @@ use call_later::Loop;
 use classroom::println;
 
 fn callback(sleep_times: u64) {
-    println!("sleep {sleep_times} success"); // the loop runs, and it is our turn
+    println!("sleep {sleep_times} success"); // the loop calls what is due
 }
 
 fn main() {
@@ -18,7 +18,7 @@ fn main() {
     runtime.block_on(async {
         let event_loop = Loop::new();
         let now = event_loop.time();
-        // This clock began with the loop; the tutorial's began with the machine.
+        // the loop's clock begins with the loop
         println!("{:.2}", now.as_secs_f64());
         for seconds in [2, 1, 3] {
             let when = now + Duration::from_secs(seconds);

@@ -10,7 +10,7 @@ use call_later::Loop;
 use classroom::println;
 
 fn callback(sleep_times: u64) {
-    println!("sleep {sleep_times} success"); // the loop runs, and it is our turn
+    println!("sleep {sleep_times} success"); // the loop calls what is due
 }
 
 fn main() {
@@ -21,7 +21,7 @@ fn main() {
             let delay = Duration::from_secs(seconds);
             event_loop.call_later(delay, move |_loop| callback(seconds));
         }
-        // Nothing has been called so far: the timers are only a list.
+        // the loop does not run yet
         println!("{:.2}", event_loop.time().as_secs_f64());
         event_loop.call_soon(|_loop| callback(4));
         event_loop.call_later(Duration::from_secs(4), Loop::stop);

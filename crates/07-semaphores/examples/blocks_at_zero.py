@@ -13,7 +13,7 @@ async def main():
     try:
         await asyncio.wait_for(boats.acquire(), 0.02)
     except TimeoutError:
-        print("nobody came back; boats:", boats._value)
+        print("none came back; boats:", boats._value)
 
     boats.release()
     boats.release()

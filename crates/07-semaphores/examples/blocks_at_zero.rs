@@ -12,20 +12,20 @@ use tokio::time::timeout;
 fn main() {
     classroom::run(async {
         let boats = Semaphore::new(2);
-        let first = boats.acquire().await.expect("nobody closes it");
-        let second = boats.acquire().await.expect("nobody closes it");
+        let first = boats.acquire().await.expect("it is never closed");
+        let second = boats.acquire().await.expect("it is never closed");
         println!("boats: {}", boats.available_permits()); // both are out
 
         let patience = Duration::from_millis(20);
         if timeout(patience, boats.acquire()).await.is_err() {
-            // Waiting does not take the counter below zero.
-            println!("nobody came back; boats: {}", boats.available_permits());
+            // waiting does not take the counter below zero
+            println!("none came back; boats: {}", boats.available_permits());
         }
 
         drop(first);
         drop(second);
-        println!("boats: {}", boats.available_permits()); // each drop gave one back
+        println!("boats: {}", boats.available_permits()); // both permits were dropped
         boats.add_permits(1);
-        println!("boats: {}", boats.available_permits()); // a third boat was bought
+        println!("boats: {}", boats.available_permits()); // add_permits made a third
     });
 }

@@ -14,12 +14,12 @@ use tokio::time::sleep;
 async fn park(car: &str, arrives_ms: u64, places: Arc<Semaphore>) {
     sleep(Duration::from_millis(arrives_ms)).await;
     let Ok(_place) = places.try_acquire() else {
-        println!("{car}: full, drives on"); // asked and answered in the same moment
+        println!("{car}: full, drives on"); // try_acquire has returned an error
         return;
     };
-    println!("{car}: parked"); // on arrival: a place was free
+    println!("{car}: parked"); // try_acquire has returned a permit
     sleep(Duration::from_secs(1)).await;
-    println!("{car}: leaves"); // its second is over, and the place is free again
+    println!("{car}: leaves"); // the timer fired; the permit is dropped next
 }
 
 fn main() {

@@ -1,7 +1,7 @@
-//! close sends everybody in line home; whoever is inside may finish.
+//! close refuses all waiting tasks; a task with a permit may finish.
 //!
 //! Tutorial: none
-//! Look for: Ben is served after closing time, because he was inside before.
+//! Look for: Ben is served after closing time: he has a permit.
 //! Twin: none, because asyncio's semaphore cannot be closed: its waiters have to be
 //!   cancelled one by one
 
@@ -15,12 +15,12 @@ use tokio::time::sleep;
 
 async fn visit(visitor: &str, office: Arc<Semaphore>) {
     let Ok(_permit) = office.acquire().await else {
-        println!("{visitor}: sent home"); // closing wakes the whole line at once
+        println!("{visitor}: sent home"); // close has woken this task
         return;
     };
-    println!("{visitor}: inside"); // first in line, and the office was open
+    println!("{visitor}: inside"); // acquire has returned a permit
     sleep(Duration::from_secs(1)).await;
-    println!("{visitor}: served"); // a second after going in, closed or not
+    println!("{visitor}: served"); // the timer fired
 }
 
 fn main() {
@@ -32,11 +32,11 @@ fn main() {
         }
         sleep(Duration::from_millis(1500)).await;
         office.close();
-        println!("closed"); // in the middle of Ben's visit
+        println!("closed"); // close has returned
         visitors.join_all().await;
         match office.acquire().await {
-            Ok(_permit) => println!("open again"), // never printed: it is for ever
-            Err(_) => println!("still closed"),    // although Ben's permit came back
+            Ok(_permit) => println!("open again"), // never printed: closed forever
+            Err(_) => println!("still closed"),    // acquire has returned an error
         }
     });
 }

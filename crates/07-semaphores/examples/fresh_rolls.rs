@@ -1,7 +1,7 @@
 //! A semaphore may begin empty, and be filled from outside.
 //!
 //! Tutorial: none
-//! Look for: the permits that main adds are used up; nobody gives one back.
+//! Look for: the permits that main adds are used up, and not released.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,10 +11,10 @@ use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
 async fn buy(customer: &str, rolls: Arc<Semaphore>) {
-    let roll = rolls.acquire().await.expect("nobody closes it");
-    // A roll that is eaten does not come back. Dropping the permit would return it.
+    let roll = rolls.acquire().await.expect("it is never closed");
+    // Uses the permit up. Dropping it would release it.
     roll.forget();
-    println!("{customer}: has a roll"); // it is the turn of the longest wait
+    println!("{customer}: has a roll"); // acquire has returned a permit
 }
 
 fn main() {
@@ -26,9 +26,9 @@ fn main() {
         for batch in 1..=2 {
             sleep(Duration::from_secs(1)).await;
             rolls.add_permits(2);
-            println!("batch {batch} is out of the oven"); // main has not stopped yet
+            println!("batch {batch} is out of the oven"); // main's timer fired
         }
         sleep(Duration::from_secs(1)).await;
-        println!("rolls left: {}", rolls.available_permits()); // four baked, four eaten
+        println!("rolls left: {}", rolls.available_permits()); // four added and used up
     });
 }

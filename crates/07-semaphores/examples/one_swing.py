@@ -1,4 +1,4 @@
-"""Whoever gives back and asks again goes to the end of the line."""
+"""A task that asks again goes to the end of the line."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
-//! Whoever gives back and asks again goes to the end of the line.
+//! A task that asks again goes to the end of the line.
 //!
 //! Tutorial: none
-//! Look for: the children take turns, though Mia asks again in the very same moment.
+//! Look for: Noa and Oli ride before Mia's second ride, though Mia asks again at once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use tokio::time::sleep;
 
 async fn play(child: &str, swing: Arc<Semaphore>) {
     for ride in 1..=2 {
-        let _permit = swing.acquire().await.expect("nobody closes it");
-        println!("{child}: ride {ride}"); // nobody who asked earlier is still waiting
+        let _permit = swing.acquire().await.expect("it is never closed");
+        println!("{child}: ride {ride}"); // acquire has returned a permit
         sleep(Duration::from_secs(1)).await;
-        // The permit ends with this round of the loop, and the next round asks at once.
+        // The permit is dropped here, and the next round asks at once.
     }
 }
 

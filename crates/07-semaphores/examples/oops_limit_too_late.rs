@@ -1,7 +1,7 @@
 //! Oops: the permit was asked for after the photo had been loaded.
 //!
 //! Tutorial: none
-//! Look for: two uploads at once either way; but how many photos lie in memory?
+//! Look for: two uploads at once either way, but six photos in memory, then two.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,12 +18,12 @@ async fn upload() {
 
 async fn load_then_wait(limit: Arc<Semaphore>, in_memory: Arc<Gauge>) {
     let _photo = in_memory.enter();
-    let _permit = limit.acquire().await.expect("nobody closes it");
+    let _permit = limit.acquire().await.expect("it is never closed");
     upload().await;
 }
 
 async fn wait_then_load(limit: Arc<Semaphore>, in_memory: Arc<Gauge>) {
-    let _permit = limit.acquire().await.expect("nobody closes it");
+    let _permit = limit.acquire().await.expect("it is never closed");
     let _photo = in_memory.enter();
     upload().await;
 }
@@ -37,14 +37,14 @@ fn main() {
             photos.spawn(load_then_wait(Arc::clone(&limit), Arc::clone(&late)));
         }
         while photos.join_next().await.is_some() {}
-        // A semaphore limits what comes after it: every photo was loaded before.
+        // every photo was loaded before its permit
         println!("permit late: {} photos in memory", late.max());
 
         for _ in 0..6 {
             photos.spawn(wait_then_load(Arc::clone(&limit), Arc::clone(&early)));
         }
         while photos.join_next().await.is_some() {}
-        // The same three seconds. Those who waited had nothing in their hands.
+        // every photo was loaded after its permit
         println!("permit early: {} photos in memory", early.max());
     });
 }

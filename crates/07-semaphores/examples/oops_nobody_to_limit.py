@@ -1,4 +1,4 @@
-"""Oops: a semaphore of three, and never more than one who asks."""
+"""Oops: three permits, but only one task asks for them."""
 
 import asyncio
 import time

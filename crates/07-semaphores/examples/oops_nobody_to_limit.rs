@@ -1,4 +1,4 @@
-//! Oops: a semaphore of three, and never more than one who asks.
+//! Oops: three permits, but only one task asks for them.
 //!
 //! Tutorial: none
 //! Look for: the first half is as slow as without any concurrency.
@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 async fn fetch(limit: Arc<Semaphore>, in_flight: Arc<Gauge>) {
-    let _permit = limit.acquire().await.expect("nobody closes it");
+    let _permit = limit.acquire().await.expect("it is never closed");
     let _in_flight = in_flight.enter();
     sleep(Duration::from_secs(1)).await;
 }
@@ -24,10 +24,10 @@ fn main() {
         let start = Instant::now();
         let in_flight = Arc::new(Gauge::new());
         for _ in 0..6 {
-            fetch(Arc::clone(&limit), Arc::clone(&in_flight)).await; // in turn
+            fetch(Arc::clone(&limit), Arc::clone(&in_flight)).await; // one by one
         }
-        println!("one consumer: {} at once", in_flight.max()); // two permits lay idle
-        println!("took {:.2} s", start.elapsed().as_secs_f64()); // six pages in a row
+        println!("one consumer: {} at once", in_flight.max()); // one permit is held
+        println!("took {:.2} s", start.elapsed().as_secs_f64()); // pages one by one
 
         let start = Instant::now();
         let in_flight = Arc::new(Gauge::new());
@@ -36,7 +36,7 @@ fn main() {
             pages.spawn(fetch(Arc::clone(&limit), Arc::clone(&in_flight)));
         }
         pages.join_all().await;
-        println!("six tasks: {} at once", in_flight.max()); // now the limit limits
+        println!("six tasks: {} at once", in_flight.max()); // counted by the gauge
         println!("took {:.2} s", start.elapsed().as_secs_f64()); // three, three more
     });
 }

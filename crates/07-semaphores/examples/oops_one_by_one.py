@@ -1,4 +1,4 @@
-"""Oops: two cooks, two hobs, and each took one and waits for the other."""
+"""Oops: two cooks take one hob each, and wait for a second one."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
-//! Oops: two cooks, two hobs, and each took one and waits for the other.
+//! Oops: two cooks take one hob each, and wait for a second one.
 //!
 //! Tutorial: none
-//! Look for: ten seconds in which nobody can go on; then two permits in one go.
+//! Look for: ten seconds in which neither goes on; then two permits at once.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
 async fn one_by_one(dish: &str, hobs: &Semaphore) {
-    let _first = hobs.acquire().await.expect("nobody closes it");
-    println!("{dish}: has one hob"); // this cook needs another
+    let _first = hobs.acquire().await.expect("it is never closed");
+    println!("{dish}: has one hob"); // acquire has returned a permit
     sleep(Duration::from_millis(100)).await; // the pan gets hot
-    let _second = hobs.acquire().await.expect("nobody closes it");
-    println!("{dish}: has two hobs"); // never printed: the other cook has one of them
+    let _second = hobs.acquire().await.expect("it is never closed");
+    println!("{dish}: has two hobs"); // never printed: the other cook has it
 }
 
 async fn both_at_once(dish: &str, hobs: &Semaphore) {
-    let _both = hobs.acquire_many(2).await.expect("nobody closes it");
-    println!("{dish}: has two hobs"); // both came in one go
+    let _both = hobs.acquire_many(2).await.expect("it is never closed");
+    println!("{dish}: has two hobs"); // acquire_many has returned both
     sleep(Duration::from_secs(1)).await;
 }
 
@@ -30,9 +30,9 @@ fn main() {
             tokio::join!(one_by_one("soup", &hobs), one_by_one("stew", &hobs))
         };
         if timeout(Duration::from_secs(10), dinner).await.is_err() {
-            println!("no dinner today"); // or it would wait for ever
+            println!("no dinner today"); // the limit of ten seconds has passed
         }
         tokio::join!(both_at_once("soup", &hobs), both_at_once("stew", &hobs));
-        println!("dinner is ready"); // one dish after the other
+        println!("dinner is ready"); // both have cooked
     });
 }

@@ -1,7 +1,7 @@
-//! Oops: the permit was named `_`, so it was given back at once.
+//! Oops: the permit was named `_`, so it was released at once.
 //!
 //! Tutorial: none
-//! Look for: one printer, and three posters on it in the same moment.
+//! Look for: one printer, and three posters on it at the same time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,10 +15,10 @@ use tokio::time::sleep;
 static AT_THE_PRINTER: Gauge = Gauge::new();
 
 async fn print_poster(number: u32, printer: Arc<Semaphore>) {
-    // `_` is no name: nothing keeps the permit, and it is dropped in this very line.
-    let _ = printer.acquire().await.expect("nobody closes it");
+    // `_` is not a name: the permit is dropped in this line.
+    let _ = printer.acquire().await.expect("it is never closed");
     let _at_the_printer = AT_THE_PRINTER.enter();
-    println!("poster {number}: printing"); // the permit was free, again and again
+    println!("poster {number}: printing"); // acquire did not wait
     sleep(Duration::from_secs(1)).await;
 }
 
@@ -30,6 +30,6 @@ fn main() {
             posters.spawn(print_poster(number, Arc::clone(&printer)));
         }
         posters.join_all().await;
-        println!("allowed 1, at once {}", AT_THE_PRINTER.max()); // no error anywhere
+        println!("allowed 1, at once {}", AT_THE_PRINTER.max()); // counted by the gauge
     });
 }

@@ -1,4 +1,4 @@
-"""Oops: three orders a second were allowed, and six went out in a tenth of one."""
+"""Oops: three orders a second are allowed, and six go out within 100 ms."""
 
 import asyncio
 

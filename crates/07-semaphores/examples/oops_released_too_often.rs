@@ -1,4 +1,4 @@
-//! Oops: release() was translated word for word, and now the limit grows.
+//! Oops: add_permits in place of release(), so the limit grows.
 //!
 //! Tutorial: none
 //! Look for: a desk for one, and one more visitor at it after each visit.
@@ -7,8 +7,8 @@ use classroom::println;
 use tokio::sync::Semaphore;
 
 async fn visit(desk: &Semaphore) {
-    let _permit = desk.acquire().await.expect("nobody closes it");
-    // "desk.release()". But the permit is dropped as well, so two come back for one.
+    let _permit = desk.acquire().await.expect("it is never closed");
+    // For "desk.release()". But the permit is dropped as well.
     desk.add_permits(1);
 }
 
@@ -17,7 +17,7 @@ fn main() {
         let desk = Semaphore::new(1);
         for number in 1..=3 {
             visit(&desk).await;
-            // One more than before this visit.
+            // one more than before this visit
             println!("after visit {number}: {} permits", desk.available_permits());
         }
     });

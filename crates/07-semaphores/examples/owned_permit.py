@@ -1,4 +1,4 @@
-"""Take the permit first, and only so many tasks exist."""
+"""Take the permit first, and no more tasks exist than permits."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
-//! Take the permit first, and only so many tasks exist.
+//! Take the permit first, and no more tasks exist than permits.
 //!
 //! Tutorial: none
-//! Look for: the task column. Main waits for a clerk, and makes the task afterwards.
+//! Look for: the task column. Main waits for a permit, and then spawns the task.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,11 +18,11 @@ fn main() {
         for letter in 1..=4 {
             // Owned: it holds the semaphore by an Arc, so it may move into the task.
             let permit = Arc::clone(&clerks).acquire_owned().await;
-            let permit = permit.expect("nobody closes it");
-            println!("letter {letter}: handed out"); // a clerk is free for it
+            let permit = permit.expect("it is never closed");
+            println!("letter {letter}: handed out"); // acquire_owned has returned
             letters.spawn(async move {
                 sleep(Duration::from_secs(1)).await;
-                println!("letter {letter}: answered"); // a second after handing out
+                println!("letter {letter}: answered"); // the timer fired
                 drop(permit);
             });
         }

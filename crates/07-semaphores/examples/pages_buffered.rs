@@ -1,8 +1,8 @@
 //! buffer_unordered(5): the same limit without a task and without a permit.
 //!
 //! Tutorial: none
-//! Look for: the task column. Main alone polls five pages, and fetches the next when
-//!   one is done.
+//! Look for: the task column. Main polls five pages, and begins the next when one
+//!   has arrived.
 //! Twin: none, because asyncio runs coroutines side by side only as tasks
 
 use std::time::Duration;
@@ -22,12 +22,12 @@ async fn fetch(page: u64, in_flight: &Gauge) -> u64 {
 fn main() {
     classroom::run(async {
         let start = Instant::now();
-        // Owned by main and lent to the futures: without tasks, that is allowed.
+        // Lent to the futures. A task would have to own it.
         let in_flight = Gauge::new();
         let fetches = stream::iter(1..=20).map(|page| fetch(page, &in_flight));
         let pages: Vec<u64> = fetches.buffer_unordered(5).collect().await;
-        println!("the fastest first: {:?} …", &pages[..5]); // the order of arrival
+        println!("the fastest first: {:?} …", &pages[..5]); // in order of arrival
         println!("most at once: {}", in_flight.max()); // counted inside fetch
-        println!("took {:.2} s", start.elapsed().as_secs_f64()); // five share 4.10 s
+        println!("took {:.2} s", start.elapsed().as_secs_f64()); // collect has returned
     });
 }

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-// What is `static` lives as long as any task: no Arc, and nothing to hand around.
+// A `static` lives as long as any task, so it needs no Arc.
 static LIMIT: Semaphore = Semaphore::const_new(5);
 static IN_FLIGHT: Gauge = Gauge::new();
 
@@ -27,13 +27,13 @@ fn main() {
         let mut pages = JoinSet::new();
         for page in 1..=20 {
             pages.spawn(async move {
-                let _permit = LIMIT.acquire().await.expect("nobody closes it");
+                let _permit = LIMIT.acquire().await.expect("it is never closed");
                 fetch(page).await;
             });
         }
-        println!("tasks for 20 pages: {}", pages.len()); // each wants a permit
+        println!("tasks for 20 pages: {}", pages.len()); // all are spawned
         pages.join_all().await;
         println!("most at once: {}", IN_FLIGHT.max()); // counted inside fetch
-        println!("took {:.2} s", start.elapsed().as_secs_f64()); // five share 4.10 s
+        println!("took {:.2} s", start.elapsed().as_secs_f64()); // all have finished
     });
 }

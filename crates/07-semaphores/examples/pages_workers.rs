@@ -31,15 +31,15 @@ fn main() {
                 loop {
                     // A line of its own: in a `while let`, the lock would be held
                     // during the fetch as well.
-                    let page = pages.lock().expect("nobody panics with it").next();
+                    let page = pages.lock().expect("no holder panics").next();
                     let Some(page) = page else { break };
                     fetch(page).await;
                 }
             });
         }
-        println!("tasks for 20 pages: {}", workers.len()); // nobody needs a permit
+        println!("tasks for 20 pages: {}", workers.len()); // one for each worker
         workers.join_all().await;
         println!("most at once: {}", IN_FLIGHT.max()); // counted inside fetch
-        println!("took {:.2} s", start.elapsed().as_secs_f64()); // five share 4.10 s
+        println!("took {:.2} s", start.elapsed().as_secs_f64()); // all have finished
     });
 }

@@ -1,7 +1,7 @@
 //! The permit comes back, however its holder ends.
 //!
 //! Tutorial: none
-//! Look for: the same number at the end of all three lines.
+//! Look for: the number at the end of all three lines is the same.
 
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use classroom::println;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-async fn pay(order: &str, tills: &Semaphore) -> Result<&'static str, &'static str> {
-    let _permit = tills.acquire().await.expect("nobody closes it");
+async fn pay(order: &str, checkouts: &Semaphore) -> Result<&'static str, &'static str> {
+    let _permit = checkouts.acquire().await.expect("it is never closed");
     sleep(Duration::from_millis(100)).await;
     if order == "cake" {
         return Err("card refused");
@@ -20,17 +20,21 @@ async fn pay(order: &str, tills: &Semaphore) -> Result<&'static str, &'static st
 
 fn main() {
     classroom::run(async {
-        let tills = Semaphore::new(1);
+        let checkouts = Semaphore::new(1);
         for order in ["bread", "cake", "coffee"] {
-            // The one with the coffee is in a hurry, and leaves in the middle.
+            // The customer with the coffee leaves in the middle.
             let patience = if order == "coffee" { 50 } else { 1000 };
-            let paying = timeout(Duration::from_millis(patience), pay(order, &tills));
+            let paying =
+                timeout(Duration::from_millis(patience), pay(order, &checkouts));
             let outcome = match paying.await {
                 Ok(Ok(outcome) | Err(outcome)) => outcome,
                 Err(_) => "left in the middle",
             };
-            // Return, error or drop: the future is gone, and its permit with it.
-            println!("{order}: {outcome}; tills: {}", tills.available_permits());
+            // the future is gone, and its permit with it
+            println!(
+                "{order}: {outcome}; checkouts: {}",
+                checkouts.available_permits()
+            );
         }
     });
 }

@@ -1,4 +1,4 @@
-"""Whoever gives up leaves the line, and takes no permit along."""
+"""A task that gives up leaves the line, and no permit is lost."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! Whoever gives up leaves the line, and takes no permit along.
+//! A task that gives up leaves the line, and no permit is lost.
 //!
 //! Tutorial: none
 //! Look for: Cem moves up when Bob leaves, and Ann's permit reaches him.
@@ -13,15 +13,15 @@ use tokio::time::{sleep, timeout};
 
 async fn call(caller: &str, patience: u64, booth: Arc<Semaphore>) {
     let patience = Duration::from_secs(patience);
-    // Dropped at its await, `acquire` has taken nothing but a place in line.
+    // Dropped at its await, `acquire` loses its place in line, and nothing else.
     let Ok(permit) = timeout(patience, booth.acquire()).await else {
-        println!("{caller}: gives up"); // the timer was faster than the line
+        println!("{caller}: gives up"); // the timeout fired
         return;
     };
-    let _permit = permit.expect("nobody closes it");
-    println!("{caller}: talking"); // first in line, and the booth is free
+    let _permit = permit.expect("it is never closed");
+    println!("{caller}: talking"); // acquire has returned a permit
     sleep(Duration::from_secs(3)).await;
-    println!("{caller}: hangs up"); // three seconds later, for whoever is next
+    println!("{caller}: hangs up"); // the timer fired; the permit is dropped next
 }
 
 fn main() {
@@ -32,6 +32,6 @@ fn main() {
             callers.spawn(call(caller, patience, Arc::clone(&booth)));
         }
         callers.join_all().await;
-        println!("free booths: {}", booth.available_permits()); // as in the beginning
+        println!("free booths: {}", booth.available_permits()); // as at the beginning
     });
 }

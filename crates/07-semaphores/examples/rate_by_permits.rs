@@ -15,9 +15,9 @@ fn main() {
         let turns = Arc::new(Semaphore::new(2));
         for order in 1..=6 {
             let permit = Arc::clone(&turns).acquire_owned().await;
-            let permit = permit.expect("nobody closes it");
-            println!("order {order}: sent"); // a turn was free, or has just come back
-            // Not when the work is done, but a second after it began.
+            let permit = permit.expect("it is never closed");
+            println!("order {order}: sent"); // acquire_owned has returned a permit
+            // Keeps the permit for a second, however long the work takes.
             tokio::spawn(async move {
                 sleep(Duration::from_secs(1)).await;
                 drop(permit);

@@ -1,4 +1,4 @@
-"""A rate says how many begin, not how many are under way."""
+"""A rate limits how many begin, not how many are open."""
 
 import asyncio
 import time

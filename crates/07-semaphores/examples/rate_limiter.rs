@@ -1,4 +1,4 @@
-//! A rate says how many begin, not how many are under way.
+//! A rate limits how many begin, not how many are open.
 //!
 //! Tutorial: none
 //! Look for: two questions a second as allowed, and six of them open at the same time.
@@ -14,9 +14,9 @@ use tokio::time::sleep;
 static UNDER_WAY: Gauge = Gauge::new();
 
 async fn ask_weather(city: &str, limiter: Arc<RateLimiter>) {
-    limiter.acquire().await; // gives no permit: there is nothing to give back
+    limiter.acquire().await; // returns no permit: nothing to release
     let _under_way = UNDER_WAY.enter();
-    println!("{city}: asked"); // fewer than two have begun within the last second
+    println!("{city}: asked"); // the limiter has returned
     sleep(Duration::from_secs(3)).await;
 }
 
@@ -28,6 +28,6 @@ fn main() {
             questions.spawn(ask_weather(city, Arc::clone(&limiter)));
         }
         questions.join_all().await;
-        println!("most under way: {}", UNDER_WAY.max()); // slow ones hold up nobody
+        println!("most under way: {}", UNDER_WAY.max()); // counted by the gauge
     });
 }

@@ -1,4 +1,4 @@
-//! Whoever needs two permits holds up those behind who need one.
+//! A task that needs two permits holds up those behind it that need one.
 //!
 //! Tutorial: none
 //! Look for: a chair is empty from 0.00 to 2.00, and Eve, who needs one, waits.
@@ -14,10 +14,10 @@ use tokio::time::sleep;
 
 async fn eat(guests: &str, number: u32, seconds: u64, chairs: Arc<Semaphore>) {
     let permit = chairs.acquire_many(number).await;
-    let _permit = permit.expect("nobody closes it");
-    println!("{guests}: seated"); // all their chairs are free, and nobody is ahead
+    let _permit = permit.expect("it is never closed");
+    println!("{guests}: seated"); // acquire_many has returned
     sleep(Duration::from_secs(seconds)).await;
-    println!("{guests}: gone"); // the meal is over
+    println!("{guests}: gone"); // the timer fired
 }
 
 fn main() {
@@ -30,7 +30,7 @@ fn main() {
             tables.spawn(eat(guests, number, seconds, Arc::clone(&chairs)));
         }
         sleep(Duration::from_secs(1)).await;
-        // The empty chair is laid by for the couple, and does not count as free.
+        // the empty chair is reserved for the couple
         println!("chairs to be had: {}", chairs.available_permits());
         tables.join_all().await;
     });

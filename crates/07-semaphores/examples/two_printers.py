@@ -1,4 +1,4 @@
-"""Two permits: two posters at the printers, and the others wait."""
+"""Two permits: two posters are printed, and the others wait."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-//! Two permits: two posters at the printers, and the others wait.
+//! Two permits: two posters are printed, and the others wait.
 //!
 //! Tutorial: none
 //! Look for: never more than two between their first line and their second.
@@ -12,11 +12,11 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 async fn print_poster(number: u32, printers: Arc<Semaphore>) {
-    // The permit must have a name: it is given back where its name ends.
-    let _permit = printers.acquire().await.expect("nobody closes it");
-    println!("poster {number}: printing"); // a permit was free, or was handed over
+    // The permit must have a name: it is released where its name ends.
+    let _permit = printers.acquire().await.expect("it is never closed");
+    println!("poster {number}: printing"); // acquire has returned a permit
     sleep(Duration::from_secs(1)).await;
-    println!("poster {number}: done"); // the next in line goes on when we return
+    println!("poster {number}: done"); // the timer fired; the permit is dropped next
 }
 
 fn main() {

@@ -17,16 +17,16 @@ async fn fetch(
     semaphore: Arc<Semaphore>,
     start: Instant,
 ) -> Result<String, reqwest::Error> {
-    let _permit = semaphore.acquire().await.expect("nobody closes it");
+    let _permit = semaphore.acquire().await.expect("it is never closed");
     let data = client.get(url).send().await?.text().await?;
-    println!("data {data} {:.2}", start.elapsed().as_secs_f64()); // asked a second ago
+    println!("data {data} {:.2}", start.elapsed().as_secs_f64()); // the answer is read
     Ok(data)
 }
 
 fn main() {
     classroom::run(async {
         let site = loopback::start().await.expect("the system gives a socket");
-        // One client for all: it keeps its connections, and a clone is the same client.
+        // One client for all: its clones share the connections.
         let client = Client::builder().no_proxy().build();
         let client = client.expect("without TLS there is nothing to set up");
         let semaphore = Arc::new(Semaphore::new(2));
@@ -39,7 +39,7 @@ fn main() {
         let answers = requests.join_all().await;
         assert!(answers.iter().all(Result::is_ok));
         let (all, most) = (site.requests(), site.max_in_flight());
-        // The server has no semaphore: it answers all who come, and counts them.
+        // the site has no limit: it counts
         println!("{all} requests, at most {most} in flight");
     });
 }
