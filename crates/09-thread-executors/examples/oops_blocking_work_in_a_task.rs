@@ -26,8 +26,8 @@ fn main() {
         let heart = tokio::spawn(async move {
             for _ in 0..4 {
                 sleep(Duration::from_millis(100)).await;
-                let tenths = start.elapsed().as_millis() / 100;
-                println!("beat at 0.{tenths}"); // its timer, and a free loop
+                let seconds = start.elapsed().as_secs_f64();
+                println!("beat at {seconds:.1}"); // its timer, and a free loop
             }
         });
         sleep(Duration::from_millis(150)).await;

@@ -9,7 +9,7 @@ use recording::{
 };
 use tokio::runtime::Handle;
 
-use super::stacks::StackId;
+use super::stacks::{self, StackId};
 use super::state::{State, THREAD, Task, ThreadState, Time};
 use crate::settings::request;
 
@@ -144,6 +144,10 @@ pub(super) fn open(
         state.tasks.push(Task::new(TaskKind::Task));
     } else if state.time.has_runtime() || runtime.is_none() {
         return false;
+    }
+    if recorder.writes {
+        // Reading the debug information takes time, which is not to be that of the run.
+        stacks::read_debug_information();
     }
     state.time = Time::of(runtime, clock, state.time.now_us());
     state.ending = false;

@@ -63,6 +63,14 @@ pub(crate) fn stack_address() -> usize {
     ptr::from_ref(black_box(&local)).addr()
 }
 
+/// Reads the debug information of the program, which is otherwise done for the first stack.
+pub(crate) fn read_debug_information() {
+    backtrace::trace(|frame| {
+        backtrace::resolve_frame(frame, |_| {});
+        false
+    });
+}
+
 impl Stacks {
     /// Captures the stack of this thread, up to the frame that called for the poll if an
     /// address near that is known. `None` after [`MAX_CAPTURES`].
