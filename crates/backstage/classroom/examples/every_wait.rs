@@ -111,7 +111,10 @@ fn spawn_all(tasks: &mut JoinSet<()>) {
     tasks.spawn(async { drop(generic(String::new()).await) });
     tasks.spawn(boxed(2));
     tasks.spawn(async { Shop.open().await });
-    tasks.spawn(async { Never(None).await });
+    tasks.spawn(async {
+        tokio::task::yield_now().await; // at: spawn_all
+        Never(None).await;
+    });
     tasks.spawn(second_wait());
     tasks.spawn(over_lines());
     tasks.spawn(branches());
