@@ -123,7 +123,7 @@ const CASES: [Case; 19] = [
          std::mem::forget(lock.lock().await); lock.lock().await; }) }",
         &[
             "one",
-            "main waits for the lock",
+            "main waits in line 5 for the lock",
             "error: hangs_in_real_time failed",
         ],
         1,

@@ -74,12 +74,15 @@ pub(crate) fn operation_pending(pending: Pending) {
         // Polled again with the same waker, it clones none: it still stands where it did.
         let before = waits.iter().find(|wait| wait.poll == pending.poll);
         let before = before.and_then(|wait| wait.stands);
+        // Or it was given another waker, as `FuturesUnordered` makes for what it holds.
+        let stands = thread.operation_stands.or(before);
+        let stands = stands.or_else(|| state.stacks.capture(thread.poll.stack_top));
         waits.retain(|wait| wait.poll != pending.poll);
         waits.push(PendingWait {
             poll: pending.poll,
             resource: pending.resource,
             on: pending.on,
-            stands: thread.operation_stands.or(before),
+            stands,
             timer: pending.timer,
             rung: false,
             fresh: true,

@@ -241,6 +241,7 @@ fn any_order() -> Vec<Event> {
                 ][below(3) as usize]
                     .clone(),
                 more: below(2) as u32,
+                stack: [].into(),
             },
             _ => EventKind::Polled,
         };
@@ -409,7 +410,7 @@ fn a_deadlock_is_seen_at_its_end() {
     browser.drawn("1");
     let detail = text(&browser, "more");
     for task in ["task 1", "task 2"] {
-        let waits = format!("{task} waits: Mutex::lock (made at line ");
+        let waits = format!("{task} waits: to.lock() (line ");
         assert!(detail.contains(&waits), "{detail}");
     }
     let fits = "return ['sentence', 'more'].every((id) => { \
@@ -527,6 +528,7 @@ fn a_hostile_recording_runs_nothing() {
             EventKind::Waiting {
                 on: on.map(Wait::Named),
                 more: 7,
+                stack: [].into(),
             },
             HOSTILE[3],
         ));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use recording::{Outcome, TaskKind, task_name};
 use serde_json::{Value, json};
-use views::{Replay, Step, StepKind, Story, Wait, explain};
+use views::{Replay, Step, StepKind, Story, explain};
 
 /// What the page shows at the stop at which `replay` is, in the words of its elements.
 /// Tasks without a lane are left out unless `all`. `file` is that of the program.
@@ -43,9 +43,8 @@ pub fn expected(replay: &Replay<'_>, file: &str, all: bool) -> Value {
         order.retain(|&task| task != step.task);
         order.push(step.task);
         match (step.kind, line(story, file, step)) {
-            (StepKind::Waiting { on, .. }, Some(line)) => {
-                let made = matches!(on, Some(Wait::Named(_)));
-                waiting_at.insert(step.task, (line, made));
+            (StepKind::Waiting { .. }, Some(line)) => {
+                waiting_at.insert(step.task, line);
             }
             _ => {
                 waiting_at.remove(&step.task);
@@ -59,22 +58,13 @@ pub fn expected(replay: &Replay<'_>, file: &str, all: bool) -> Value {
         tasks[..few].to_vec()
     };
     let mut marks = BTreeMap::<_, Vec<_>>::new();
-    for (task, (line, made)) in &waiting_at {
-        if *made || Some(*task) != replay.task() {
-            marks
-                .entry((*line, *made))
-                .or_default()
-                .push(name(story, *task));
+    for (task, line) in &waiting_at {
+        if Some(*task) != replay.task() {
+            marks.entry(*line).or_default().push(name(story, *task));
         }
     }
-    let marks = marks.into_iter().map(|((line, made), names)| {
-        let verb = match (made, names.len()) {
-            (false, _) => "",
-            (true, 1) => " waits for this",
-            (true, _) => " wait for this",
-        };
-        json!([line, format!("{}{verb}", names.join(", "))])
-    });
+    let marks = marks.into_iter();
+    let marks = marks.map(|(line, names)| json!([line, names.join(", ")]));
     let explanation = explain(replay);
     let lit = explanation
         .place
