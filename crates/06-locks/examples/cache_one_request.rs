@@ -1,7 +1,7 @@
 //! Two callers, one request.
 //!
 //! Tutorial: 001-12a-lock-fixed
-//! Look for: both lines at 0.05. The second caller needed no time of its own.
+//! Look for: both lines at 0.05. The second caller sends no request.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,11 +22,11 @@ async fn get_stuff(cache: Arc<Cache>) -> String {
     let url = "http://www.baidu.com";
     let mut cache = cache.lock().await;
     if let Some(stuff) = cache.get(url) {
-        println!("from the cache"); // the lock is free at last, and the page is there
+        println!("from the cache"); // lock has returned: the page is cached
         return stuff.clone();
     }
     let stuff = request(url).await;
-    println!("fetched {} characters", stuff.len()); // first in line, nothing was there
+    println!("fetched {} characters", stuff.len()); // the request has returned
     cache.insert(url, stuff.clone());
     stuff
 }

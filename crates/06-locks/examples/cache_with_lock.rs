@@ -1,4 +1,4 @@
-//! The lock owns the cache: whoever comes second waits, and finds the page there.
+//! The lock owns the cache: the second caller waits, and finds the page.
 //!
 //! Tutorial: 001-12a-lock
 //! Look for: no output, as in the tutorial. The last line counts one request of 0.05 s.

@@ -1,4 +1,4 @@
-//! Whoever fails with the lock in hand lets go of it.
+//! An early return with `?` releases the lock.
 //!
 //! Tutorial: none
 //! Look for: the second caller gets the lock at 0.05, the moment the first one fails.
@@ -23,11 +23,11 @@ async fn get_stuff(
     requests: Arc<Mutex<u32>>,
 ) -> Result<&'static str, &'static str> {
     let mut requests = requests.lock().await;
-    println!("{caller} has the lock"); // it is free at this moment
+    println!("{caller} has the lock"); // lock has returned the guard
     *requests += 1;
     // On an error `?` leaves the function, which drops every variable: the guard too.
     let page = request(*requests).await?;
-    println!("{caller} has {page}"); // its request was answered
+    println!("{caller} has {page}"); // the request has returned
     Ok(page)
 }
 
@@ -37,8 +37,8 @@ fn main() {
         let parsing = tokio::spawn(get_stuff("parse_stuff", Arc::clone(&requests)));
         let using = tokio::spawn(get_stuff("use_stuff", requests));
         let parsed = parsing.await.expect("parsing does not panic");
-        println!("parse_stuff: {parsed:?}"); // the first request is lost
+        println!("parse_stuff: {parsed:?}"); // the first task has finished
         let used = using.await.expect("using does not panic");
-        println!("use_stuff: {used:?}"); // 0.05 s for its own request
+        println!("use_stuff: {used:?}"); // the second task has finished
     });
 }

@@ -1,4 +1,4 @@
-"""If the one who fetches is cancelled, the next one in line fetches."""
+"""If the task that fetches is cancelled, the next one in line fetches."""
 
 import asyncio
 

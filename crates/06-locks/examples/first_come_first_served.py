@@ -1,4 +1,4 @@
-"""A lock goes to whoever has waited longest."""
+"""A lock goes to the task that has waited longest."""
 
 import asyncio
 

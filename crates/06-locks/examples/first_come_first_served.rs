@@ -1,4 +1,4 @@
-//! A lock goes to whoever has waited longest.
+//! A lock goes to the task that has waited longest.
 //!
 //! Tutorial: none
 //! Look for: Ada unlocks, asks again at once, and goes to the end of the line.
@@ -13,7 +13,7 @@ use tokio::time::sleep;
 async fn print_pages(name: &str, printer: Arc<Mutex<()>>) {
     for page in 1..=2 {
         let _guard = printer.lock().await;
-        println!("{name}: page {page}"); // no one in line has waited longer
+        println!("{name}: page {page}"); // lock has returned the guard
         sleep(Duration::from_millis(100)).await;
     }
 }

@@ -1,4 +1,4 @@
-"""Nobody has to wait for ever: look first, or set a limit."""
+"""try_lock does not wait, and timeout sets a limit."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
-//! Nobody has to wait for ever: look first, or set a limit.
+//! try_lock does not wait, and timeout sets a limit.
 //!
 //! Tutorial: none
-//! Look for: Ben leaves the line at 0.20, and Dora behind him is not held up by it.
+//! Look for: Ben leaves the line at 0.20, and does not hold up Dora behind him.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,26 +14,26 @@ const LIMIT: Duration = Duration::from_millis(200);
 
 async fn ada(printer: Arc<Mutex<()>>) {
     let _guard = printer.lock().await;
-    println!("Ada: printing"); // she is the first one
+    println!("Ada: printing"); // lock has returned the guard
     sleep(Duration::from_millis(300)).await;
-    println!("Ada: done"); // three tenths of a second for her pages
+    println!("Ada: done"); // the timer fired
 }
 
 async fn ben(printer: Arc<Mutex<()>>) {
     if timeout(LIMIT, printer.lock()).await.is_err() {
-        println!("Ben: waited long enough"); // his limit came before Ada was done
+        println!("Ben: waited long enough"); // the limit has passed
     }
 }
 
 async fn cem(printer: Arc<Mutex<()>>) {
     if printer.try_lock().is_err() {
-        println!("Cem: busy, I will come back"); // try_lock looks, and does not wait
+        println!("Cem: busy, I will come back"); // try_lock has returned an error
     }
 }
 
 async fn dora(printer: Arc<Mutex<()>>) {
     let _guard = printer.lock().await;
-    println!("Dora: printing"); // Ada is done, and Ben has left the line
+    println!("Dora: printing"); // lock has returned the guard
 }
 
 fn main() {

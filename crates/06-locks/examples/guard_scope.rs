@@ -13,12 +13,12 @@ use tokio::time::sleep;
 async fn bake(what: &str, oven: Arc<Mutex<()>>) {
     {
         let _guard = oven.lock().await;
-        println!("{what}: in the oven"); // the oven is ours from here on
+        println!("{what}: in the oven"); // lock has returned the guard
         sleep(Duration::from_secs(1)).await;
-        println!("{what}: out of the oven"); // its timer rang; the block ends here
-    } // here the guard is dropped, and the oven is free
+        println!("{what}: out of the oven"); // the timer fired
+    } // the guard is dropped
     sleep(Duration::from_secs(2)).await;
-    println!("{what}: cool"); // cooling needs no oven
+    println!("{what}: cool"); // the timer fired
 }
 
 fn main() {

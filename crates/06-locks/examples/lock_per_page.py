@@ -1,4 +1,4 @@
-"""A lock for each page: the same page is requested once, different ones side by side."""
+"""With a lock for each page, different pages are fetched side by side."""
 
 import asyncio
 import time

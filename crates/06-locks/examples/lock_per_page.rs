@@ -1,4 +1,4 @@
-//! A lock for each page: the same page is requested once, different ones side by side.
+//! With a lock for each page, different pages are fetched side by side.
 //!
 //! Tutorial: none
 //! Look for: three requests for four callers, and 0.05 s in all.
@@ -11,7 +11,7 @@ use locks::Cache;
 use tokio::time::{Instant, sleep};
 
 async fn request(path: &str) -> String {
-    println!("request for {path}"); // the first to ask for this page
+    println!("request for {path}"); // this page is not cached
     sleep(Duration::from_millis(50)).await; // stands in for the network
     format!("the page {path}")
 }
@@ -28,8 +28,8 @@ fn main() {
         });
         for task in tasks {
             let page = task.await.expect("a request does not panic");
-            println!("{page}"); // main takes the answers in the order of asking
+            println!("{page}"); // this task has finished
         }
-        println!("{:.2} s", start.elapsed().as_secs_f64()); // the longest, not the sum
+        println!("{:.2} s", start.elapsed().as_secs_f64()); // all four have finished
     });
 }

@@ -1,4 +1,4 @@
-//! With a read-write lock, readers read side by side, and a writer is alone.
+//! An RwLock lets readers read side by side; a writer is alone.
 //!
 //! Tutorial: none
 //! Look for: two readers at 0.00. Dora asks after the cook, and reads after him.
@@ -15,14 +15,14 @@ const TENTH: Duration = Duration::from_millis(100);
 
 async fn read(name: &str, menu: Arc<RwLock<&str>>) {
     let menu = menu.read().await;
-    println!("{name} reads: {menu}"); // no one writes, or has asked to before us
+    println!("{name} reads: {menu}"); // read has returned the guard
     sleep(TENTH).await;
-    println!("{name} has read"); // a tenth of a second to make up one's mind
+    println!("{name} has read"); // the timer fired
 }
 
 async fn write(name: &str, menu: Arc<RwLock<&str>>) {
     let mut menu = menu.write().await;
-    println!("{name} writes"); // the last reader has put the menu down
+    println!("{name} writes"); // write has returned the guard
     sleep(TENTH).await;
     *menu = "fish";
 }

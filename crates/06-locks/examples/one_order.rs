@@ -1,7 +1,7 @@
 //! Locks that are always taken in the same order cannot deadlock.
 //!
 //! Tutorial: none
-//! Look for: Ben waits for Ada's account before he has any lock that she may need.
+//! Look for: Ben waits for Ada's account without a lock that she may need.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,11 +24,11 @@ async fn pay(name: &str, amount: i32, from: Arc<Account>, to: Arc<Account>) {
         let to = to.balance.lock().await;
         (from.balance.lock().await, to)
     };
-    println!("{name}: both accounts locked"); // no one else has a lock now
+    println!("{name}: both accounts locked"); // both locks have returned
     sleep(Duration::from_millis(10)).await; // the bank looks whether there is enough
     *from -= amount;
     *to += amount;
-    println!("{name}: {amount} paid"); // both guards go, and the other may begin
+    println!("{name}: {amount} paid"); // the timer fired; both guards are dropped next
 }
 
 fn main() {
@@ -44,6 +44,6 @@ fn main() {
             task.await.expect("paying does not panic");
         }
         let (ada, ben) = (ada.balance.lock().await, ben.balance.lock().await);
-        println!("Ada {ada}, Ben {ben}"); // 100 - 30 + 50, and 100 + 30 - 50
+        println!("Ada {ada}, Ben {ben}"); // both tasks have finished
     });
 }

@@ -19,15 +19,14 @@ async fn request(url: &str) -> String {
 
 async fn get_stuff(cache: Arc<Cache>) -> String {
     let url = "http://www.baidu.com";
-    // Rust insists on some lock, but cannot know how long we need it: this one is
-    // locked for the look, and again for the insert, and not in between.
+    // Locked for the look, and again for the insert, but not in between.
     let known = cache.lock().expect("no panic").get(url).cloned();
     if let Some(stuff) = known {
-        println!("from the cache"); // never printed: when they looked, it was empty
+        println!("from the cache"); // never printed: both find it empty
         return stuff;
     }
     let stuff = request(url).await;
-    println!("fetched {} characters", stuff.len()); // by a request of its own
+    println!("fetched {} characters", stuff.len()); // its own request has returned
     cache.lock().expect("no panic").insert(url, stuff.clone());
     stuff
 }

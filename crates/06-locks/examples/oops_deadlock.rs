@@ -1,8 +1,8 @@
 //! Oops: two tasks wait for each other, and neither can go on.
 //!
 //! Tutorial: none
-//! Look for: the last line of the run. It names who waits for whom, and in which line
-//!   the lock was made.
+//! Look for: the last line of the run. It names each task, the lock it waits for, and
+//!   the line in which the lock was made.
 //! Exits: 3
 
 use std::sync::Arc;
@@ -16,12 +16,12 @@ type Account = Arc<Mutex<i32>>;
 
 async fn pay(name: &str, amount: i32, from: Account, to: Account) {
     let mut from = from.lock().await;
-    println!("{name}: own account locked"); // free: each locks another one first
+    println!("{name}: own account locked"); // free: no other task has locked it
     sleep(Duration::from_millis(10)).await; // the bank looks whether there is enough
     let mut to = to.lock().await;
     *from -= amount;
     *to += amount;
-    println!("{name}: {amount} paid"); // never printed: nobody gets a second lock
+    println!("{name}: {amount} paid"); // never printed: each waits for the other
 }
 
 fn main() {

@@ -21,7 +21,7 @@ async def read(lock):
         print(f"reader: {json.dumps(ledger)}")
         lock.release()
     else:
-        print("reader: lock() would hang here for ever")
+        print("reader: lock() would hang forever")
 
 
 async def main():

@@ -1,7 +1,7 @@
-//! Oops: a lock of the standard library was held across an await.
+//! Oops: a lock of the standard library is held across an await.
 //!
 //! Tutorial: none
-//! Look for: the reader finds the lock taken, by somebody who is asleep.
+//! Look for: the reader finds the lock taken by a writer that sleeps.
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -14,19 +14,19 @@ use tokio::time::sleep;
     reason = "the guard held across an await is what this example shows"
 )]
 async fn write(ledger: &Mutex<Vec<&str>>) {
-    let mut ledger = ledger.lock().expect("nobody panics with the lock");
-    println!("writer: locked"); // the first branch of join! runs first
+    let mut ledger = ledger.lock().expect("no holder panics");
+    println!("writer: locked"); // first poll of this branch
     sleep(Duration::from_millis(100)).await;
     ledger.push("rent");
-    println!("writer: done"); // the guard was here all the time
+    println!("writer: done"); // the timer fired; the guard is dropped next
 }
 
 async fn read(ledger: &Mutex<Vec<&str>>) {
-    // lock() would not only wait: it would stop the thread, which is the writer's, too.
+    // lock() would block the thread, and the writer needs that thread.
     match ledger.try_lock() {
-        Ok(ledger) => println!("reader: {ledger:?}"), // the writer is done
-        // The writer is asleep, with the guard in its hand.
-        Err(_) => println!("reader: lock() would hang here for ever"),
+        Ok(ledger) => println!("reader: {ledger:?}"), // the guard was dropped
+        // the writer sleeps, and holds the guard
+        Err(_) => println!("reader: lock() would hang forever"),
     }
 }
 

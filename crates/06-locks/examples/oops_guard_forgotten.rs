@@ -1,7 +1,7 @@
-//! Oops: a lock that is never released keeps everybody out.
+//! Oops: a lock that is never released keeps all tasks out.
 //!
 //! Tutorial: 001-12av-acquire
-//! Look for: the first task is over at 0.05, and the second one still cannot get in.
+//! Look for: the first task ends at 0.05, and the second one still cannot lock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,18 +11,18 @@ use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 
 async fn parse_stuff(lock: Arc<Mutex<()>>) {
-    // In Rust one must go out of one's way: forget() throws the guard away undropped.
+    // forget throws the guard away without dropping it.
     std::mem::forget(lock.lock().await);
-    println!("parse_stuff: locked"); // it came first, so it did not wait
+    println!("parse_stuff: locked"); // lock has returned the guard
     sleep(Duration::from_millis(50)).await; // stands in for the request
-    println!("parse_stuff: done"); // its request was answered, and nobody unlocks
+    println!("parse_stuff: done"); // the timer fired
 }
 
 async fn use_stuff(lock: Arc<Mutex<()>>) {
-    // Without a limit this would wait for ever.
+    // Without a limit this would wait forever.
     match timeout(Duration::from_secs(6), lock.lock()).await {
-        Ok(_guard) => println!("use_stuff: locked"), // never printed
-        Err(_) => println!("use_stuff: still locked after 6 s"), // the limit is over
+        Ok(_guard) => println!("use_stuff: locked"), // never printed: locked
+        Err(_) => println!("use_stuff: still locked after 6 s"), // the limit has passed
     }
 }
 

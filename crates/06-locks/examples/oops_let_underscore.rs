@@ -1,7 +1,7 @@
 //! Oops: `let _ =` takes the lock and drops it at once.
 //!
 //! Tutorial: none
-//! Look for: the rolls go in while the bread is in. One letter more would have helped.
+//! Look for: the rolls go in while the bread is in.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,11 +11,11 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 async fn bake(what: &str, oven: Arc<Mutex<()>>) {
-    // `_` is no variable: it keeps nothing. `_guard` would keep the guard.
+    // `_` is not a variable: the guard is dropped in this line.
     let _ = oven.lock().await;
-    println!("{what}: in the oven"); // the guard is gone already
+    println!("{what}: in the oven"); // the guard is dropped already
     sleep(Duration::from_secs(1)).await;
-    println!("{what}: out of the oven"); // its own second is over
+    println!("{what}: out of the oven"); // the timer fired
 }
 
 fn main() {

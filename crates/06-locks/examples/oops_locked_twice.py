@@ -1,4 +1,4 @@
-"""Oops: a task waits for a lock that it has itself."""
+"""Oops: a task waits for a lock that it holds itself."""
 
 import asyncio
 import sys

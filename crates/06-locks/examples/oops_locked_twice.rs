@@ -1,4 +1,4 @@
-//! Oops: a task waits for a lock that it has itself.
+//! Oops: a task waits for a lock that it holds itself.
 //!
 //! Tutorial: none
 //! Look for: a deadlock needs no second task.
@@ -14,9 +14,9 @@ async fn count(stock: &Mutex<Vec<&str>>) -> usize {
 async fn add(parcel: &'static str, stock: &Mutex<Vec<&str>>) {
     let mut stock_now = stock.lock().await;
     stock_now.push(parcel);
-    println!("{parcel} is in"); // the lock was free, and is now ours
+    println!("{parcel} is in"); // lock has returned the guard
     let number = count(stock).await; // `stock_now.len()` would need no second lock
-    println!("{number} parcels"); // never printed
+    println!("{number} parcels"); // never printed: count waits for the lock
 }
 
 fn main() {

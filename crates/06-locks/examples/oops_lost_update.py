@@ -1,21 +1,21 @@
-"""Oops: an await between reading and writing lost an update."""
+"""Oops: an await between reading and writing loses an update."""
 
 import asyncio
 
 tickets = 10
 
 
-async def sell(till):
+async def sell(checkout):
     global tickets
     read = tickets
-    print(f"{till}: {read} tickets left")
+    print(f"{checkout}: {read} tickets left")
     await asyncio.sleep(0.1)  # the customer pays
     tickets = read - 1
-    print(f"{till}: sold one, {tickets} left")
+    print(f"{checkout}: sold one, {tickets} left")
 
 
 async def main():
-    await asyncio.gather(sell("till 1"), sell("till 2"))
+    await asyncio.gather(sell("checkout 1"), sell("checkout 2"))
     print(f"10 tickets, 2 sold, {tickets} left")
 
 

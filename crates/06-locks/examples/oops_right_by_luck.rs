@@ -32,7 +32,7 @@ fn main() {
     classroom::run(async {
         for steps in [[-1, 1, -1], [1, -1, -1], [-1, -1, 1]] {
             let total = total_of(steps).await;
-            // Each went on from the number it wrote itself; the last to write wins.
+            // the last task to write decides
             println!("{steps:?}: {total}");
         }
     });

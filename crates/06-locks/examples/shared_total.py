@@ -1,4 +1,4 @@
-"""Without an await in between, nobody cuts in."""
+"""Without an await in between, no other task can run."""
 
 import asyncio
 

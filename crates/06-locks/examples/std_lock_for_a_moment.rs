@@ -1,7 +1,7 @@
-//! Without an await inside, the lock of the standard library is the right one.
+//! Without an await inside, use the lock of the standard library.
 //!
 //! Tutorial: none
-//! Look for: nobody ever waits for the list, though three tasks write to it.
+//! Look for: no task ever waits for the list, though three tasks write to it.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,9 +11,9 @@ use tokio::time::sleep;
 
 async fn take_order(table: u64, orders: Arc<Mutex<Vec<u64>>>) {
     sleep(Duration::from_millis(100 * (4 - table))).await; // the guests choose
-    // Locked, written and unlocked within one statement: no await can come in between.
+    // Locked, written and unlocked within one statement, without an await.
     orders.lock().expect("push does not panic").push(table);
-    println!("table {table}: written down"); // this table has chosen
+    println!("table {table}: written down"); // same poll as the lock
     sleep(Duration::from_millis(100)).await; // bring the drinks, with nothing locked
 }
 
@@ -26,6 +26,6 @@ fn main() {
             task.await.expect("taking an order does not panic");
         }
         let orders = orders.lock().expect("push does not panic");
-        println!("for the kitchen: {orders:?}"); // the slowest to choose stands last
+        println!("for the kitchen: {orders:?}"); // all three have finished
     });
 }

@@ -5,18 +5,18 @@ import asyncio
 tickets = 10
 
 
-async def sell(till, lock):
+async def sell(checkout, lock):
     global tickets
     async with lock:
-        print(f"{till}: {tickets} tickets left")
+        print(f"{checkout}: {tickets} tickets left")
         await asyncio.sleep(0.1)  # the customer pays
         tickets -= 1
-        print(f"{till}: sold one, {tickets} left")
+        print(f"{checkout}: sold one, {tickets} left")
 
 
 async def main():
     lock = asyncio.Lock()
-    await asyncio.gather(sell("till 1", lock), sell("till 2", lock))
+    await asyncio.gather(sell("checkout 1", lock), sell("checkout 2", lock))
     print(f"10 tickets, 2 sold, {tickets} left")
 
 
