@@ -16,6 +16,8 @@ use views::Subject;
 
 const SIMPLE: &str = include_str!("../../views/tests/runs/simple.jsonl");
 const EXPLAINED: &str = include_str!("../../views/tests/runs/simple.txt");
+// The program as it was when the run was recorded.
+const PROGRAM: &str = include_str!("../../views/tests/runs/simple.rs");
 const FILE: &str = "crates/03-gather-vs-wait/examples/simple.rs";
 
 /// A folder with a run, as the player wants it.
@@ -32,14 +34,12 @@ fn folder(subject: &Subject, recording: &str) -> PathBuf {
 }
 
 fn simple() -> Subject {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
-    let source = fs::read_to_string(root.join(FILE)).expect("the lesson exists");
     Subject {
         command: None,
         heading: "3 · gather vs wait › simple".to_owned(),
         title: "The longest wait is the total".to_owned(),
         file: FILE.to_owned(),
-        source: source.lines().map(str::to_owned).collect(),
+        source: PROGRAM.lines().map(str::to_owned).collect(),
         annotations: [(
             14,
             "first poll: the task runs as far as its sleep".to_owned(),
