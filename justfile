@@ -48,6 +48,11 @@ walk *arguments:
 compare name *arguments:
     @cargo lesson compare "$@"
 
+# Work on an exercise: just practice, then for instance: just practice three_tunnels --watch
+[no-cd, no-exit-message]
+practice *arguments:
+    @cargo lesson practice "$@"
+
 # From a Python name to its tokio counterpart, for instance: just lookup gather
 [no-cd, no-exit-message]
 lookup *name:

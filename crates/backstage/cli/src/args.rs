@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Walk(WalkArgs),
     /// Run an example many times on several threads and report which order always held
     Shake(ShakeArgs),
+    /// Work on an exercise: it is copied to practice/, run, and graded
+    Practice(PracticeArgs),
     /// Look up the tokio counterpart of a Python name
     Lookup(LookupArgs),
     /// Check that all committed outputs match a run
@@ -207,6 +209,30 @@ pub(crate) struct ExampleArgs {
     /// Example name
     // It is needed; but without it the answer is a list of the lesson's examples.
     pub(crate) example: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PracticeArgs {
+    /// Exercise or lesson [default: the next open exercise]
+    pub(crate) name: Option<String>,
+    /// Grade again whenever the program is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["reset", "hint", "solution", "list"])]
+    pub(crate) watch: bool,
+    /// Show the next hint
+    #[arg(long, conflicts_with_all = ["reset", "solution", "list"])]
+    pub(crate) hint: bool,
+    /// Show our solution beside yours, once yours passes
+    #[arg(long, conflicts_with_all = ["reset", "list"])]
+    pub(crate) solution: bool,
+    /// Begin again with the starter
+    #[arg(long, conflicts_with = "list")]
+    pub(crate) reset: bool,
+    /// List the exercises and which are done
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// List as JSON
+    #[arg(long, requires = "list")]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -47,3 +47,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     }
     tokens
 }
+
+/// The words and signs of a program without its comments, each with its line.
+pub(crate) fn words_of(text: &str) -> Vec<(&str, u32)> {
+    let tokens = tokens(text).into_iter();
+    let code = tokens.filter(|token| !token.is_comment);
+    code.map(|token| (token.text, token.line)).collect()
+}

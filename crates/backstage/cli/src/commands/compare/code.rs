@@ -26,7 +26,7 @@ pub(super) fn without_docstring(text: &str) -> Vec<&str> {
 }
 
 /// The example without its header: the title is shown, and the rest is for the course.
-pub(super) fn without_header(text: &str) -> Vec<&str> {
+pub(crate) fn without_header(text: &str) -> Vec<&str> {
     let lines = text.lines().skip_while(|line| line.starts_with("//!"));
     lines.skip_while(|line| line.trim().is_empty()).collect()
 }
