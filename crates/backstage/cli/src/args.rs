@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Walk(WalkArgs),
     /// Run an example many times on several threads and report which order always held
     Shake(ShakeArgs),
+    /// Predict the lines of a run, one by one, before they come
+    Predict(PredictArgs),
     /// Work on an exercise: it is copied to practice/, run, and graded
     Practice(PracticeArgs),
     /// Look up the tokio counterpart of a Python name
@@ -187,6 +189,9 @@ pub(crate) struct CompareArgs {
 pub(crate) struct WalkArgs {
     #[command(flatten)]
     pub(crate) source: RunSource,
+    /// Begin at this step
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) step: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -209,6 +214,22 @@ pub(crate) struct ExampleArgs {
     /// Example name
     // It is needed; but without it the answer is a list of the lesson's examples.
     pub(crate) example: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PredictArgs {
+    /// Lesson number, name, or a Python name it covers, such as `gather`
+    pub(crate) name: String,
+    /// Example name [default: the lesson's path, one after the other]
+    pub(crate) example: Option<String>,
+    /// Read the answers from FILE, one a line: a letter, or its number
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
+    /// Seed for whatever the tutorial left to chance
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    #[command(flatten)]
+    pub(crate) limit: LimitArgs,
 }
 
 #[derive(Debug, Args)]
