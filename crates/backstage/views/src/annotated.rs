@@ -95,6 +95,14 @@ impl<W: Write> Annotated<W> {
         })
     }
 
+    /// Takes the times of a whole run that is over, in microseconds: then no row is held
+    /// back.
+    pub fn expect_times(&mut self, clock: Clock, times: impl IntoIterator<Item = u64>) {
+        self.times.extend(times);
+        self.settle(Some(clock));
+        self.held_back = None;
+    }
+
     /// Takes the next event of the run.
     ///
     /// # Errors
@@ -156,19 +164,26 @@ impl<W: Write> Annotated<W> {
         self.write(&row)
     }
 
-    /// Decides how times are written, and writes the rows that waited for it.
-    fn release(&mut self) -> io::Result<()> {
-        self.time = match self.lines.clock() {
+    /// Decides how times are written, by those of the run so far.
+    fn settle(&mut self, clock: Option<Clock>) {
+        let times = std::mem::take(&mut self.times);
+        let end_us = times.last().copied().unwrap_or_default().max(self.now_us);
+        self.time = match clock {
             _ if self.plan.real_clock => TimeFormat::with(1),
-            Some(Clock::Virtual) => {
-                let times = std::mem::take(&mut self.times);
-                TimeFormat::fitting(Clock::Virtual, times)
-            }
+            Some(Clock::Virtual) => TimeFormat::fitting(Clock::Virtual, times),
             _ => TimeFormat::with(2),
         };
-        let last = self.time.seconds(self.now_us).len();
+        let last = self.time.seconds(end_us).len();
         self.columns = Columns::fit(&self.plan, last.max(MIN_TIME));
-        for row in self.held_back.take().unwrap_or_default() {
+    }
+
+    /// Writes the rows that waited for the format of the times.
+    fn release(&mut self) -> io::Result<()> {
+        let Some(rows) = self.held_back.take() else {
+            return Ok(());
+        };
+        self.settle(self.lines.clock());
+        for row in rows {
             self.write(&row)?;
         }
         Ok(())

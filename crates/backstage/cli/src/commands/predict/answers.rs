@@ -1,10 +1,11 @@
 //! The answers of `predict`: keys on a terminal, lines from a pipe or a file.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::path::Path;
 
 use crate::error::Error;
+use crate::terminal::Keys;
 
 /// The source of the answers.
 pub(super) enum Answers {
@@ -48,54 +49,5 @@ impl Answers {
                 }
             }
         }
-    }
-}
-
-/// A terminal that hands over each key as it is pressed. It is as before when dropped.
-pub(super) struct Keys {
-    #[cfg(unix)]
-    before: nix::sys::termios::Termios,
-}
-
-impl Keys {
-    /// Sets the terminal up; `None` where that cannot be done.
-    #[cfg(unix)]
-    fn new() -> Option<Keys> {
-        use nix::sys::termios::{LocalFlags, SetArg, tcgetattr, tcsetattr};
-
-        let before = tcgetattr(io::stdin()).ok()?;
-        let mut keys = before.clone();
-        // Ctrl-C is a key too, so that the terminal is put in order before this ends.
-        keys.local_flags
-            .remove(LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::ISIG);
-        tcsetattr(io::stdin(), SetArg::TCSANOW, &keys).ok()?;
-        Some(Keys { before })
-    }
-
-    #[cfg(not(unix))]
-    fn new() -> Option<Keys> {
-        None
-    }
-
-    fn next(&mut self) -> Result<Option<String>, Error> {
-        let mut byte = [0];
-        if io::stdin().read(&mut byte)? == 0 {
-            return Ok(None);
-        }
-        match byte[0] {
-            0x03 => Err(Error::Interrupted),
-            0x04 => Ok(None),
-            key => Ok(Some(char::from(key).to_lowercase().to_string())),
-        }
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Keys {
-    fn drop(&mut self) {
-        use nix::sys::termios::{SetArg, tcsetattr};
-
-        // If the terminal is gone, there is nothing to restore.
-        let _ = tcsetattr(io::stdin(), SetArg::TCSANOW, &self.before);
     }
 }
