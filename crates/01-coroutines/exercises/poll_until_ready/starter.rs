@@ -2,8 +2,8 @@
 //!
 //! `tie` returns a knot after a few polls; with another seed it needs another number.
 //! This program polls it once and takes `Pending` for the end. Poll it by hand until it
-//! is ready: say “not ready” after each poll that was in vain, and at the end how many
-//! polls it took. The learner is the runtime here, so do without `await`.
+//! is ready: say “not ready” after each poll that did not end it, and at the end how
+//! many polls it took. You are the runtime this time, so do without `await`.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

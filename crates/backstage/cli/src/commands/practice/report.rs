@@ -109,6 +109,10 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     let (Some(stretch), Some(story)) = (stretch, &graded.run.story) else {
         return Ok(());
     };
+    // A run that takes no time has no picture by time.
+    if story.length_us() == 0 {
+        return Ok(());
+    }
     let settings = Settings {
         by: By::Time,
         width,
