@@ -153,7 +153,7 @@ impl std::fmt::Display for Goal {
                 f.write_str("lets every task return: none cancelled, none left over")
             }
             Goal::Cancelled { printed, at } => {
-                write!(f, "cancels the task that prints “{printed}” at {at}")
+                write!(f, "cancels, at {at}, the task that prints “{printed}”")
             }
             Goal::MainNeverSleeps => f.write_str("main never sleeps"),
             Goal::Yields(number) => write!(f, "yields at least {}", times(*number)),

@@ -1,6 +1,6 @@
 //! Judges a run by the goals of its exercise, and says in a sentence what is missing.
 
-use recording::{Outcome, task_name};
+use recording::{MAIN, Outcome, task_name};
 
 use super::facts::{Facts, Line, Stretch, longest_alone, peak};
 use super::goal::{Goal, Seconds, times};
@@ -145,17 +145,7 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
         },
         Goal::AllTasksReturn => all_return(facts),
         Goal::Cancelled { printed, at } => cancelled(facts, printed, *at, room),
-        Goal::MainNeverSleeps => {
-            let sleeps = facts.sleeps.iter();
-            match sleeps.clone().find(|sleep| sleep.task == recording::MAIN) {
-                None => Ok(()),
-                Some(sleep) => Err(Miss::at(
-                    format!("it sleeps {}", from_to(sleep)),
-                    sleep.from_us,
-                    sleep.to_us,
-                )),
-            }
-        }
+        Goal::MainNeverSleeps => main_never_sleeps(facts),
         Goal::Yields(number) if facts.yields >= *number => Ok(()),
         Goal::Yields(_) => {
             let found = match facts.yields {
@@ -215,11 +205,11 @@ fn lines_in_any_order(found: &[Line], expected: &[Line]) -> Result<(), Miss> {
                 left.swap_remove(at);
             }
             None => {
-                let why = format!(
-                    "“{}” at {} is not one of them",
-                    line.text,
-                    time(line.at_us)
-                );
+                let what = match expected.iter().any(|one| one.text == line.text) {
+                    true => "is one too many",
+                    false => "is not one of them",
+                };
+                let why = format!("“{}” at {} {what}", line.text, time(line.at_us));
                 return Err(Miss::at(why, line.at_us, line.at_us));
             }
         }
@@ -321,7 +311,8 @@ fn ahead(facts: &Facts, first: &str, then: &str, lines: usize) -> Result<(), Mis
             ahead -= 1;
         }
         if ahead > most {
-            let why = format!("at {} it is {ahead} ahead", time(line.at_us));
+            let (text, at) = (&line.text, time(line.at_us));
+            let why = format!("with “{text}” at {at} it is {ahead} ahead");
             return Err(Miss::at(why, line.at_us, line.at_us));
         }
     }
@@ -338,17 +329,41 @@ fn done_by(facts: &Facts, by: Seconds, room: u64) -> Result<(), Miss> {
     let done = format!("it is done at {}", time(facts.done_us));
     // What to look at: a time in which a single task sleeps.
     Err(match longest_alone(&facts.sleeps) {
-        Some(alone) => Miss::at(
-            format!(
+        Some(alone) => {
+            let mut why = format!(
                 "{done}; only {} is asleep {}",
                 task_name(alone.task),
                 from_to(&alone)
-            ),
-            alone.from_us,
-            alone.to_us,
-        ),
+            );
+            let mut tasks = facts.tasks.iter();
+            let next = tasks.find(|task| task.spawned_us.abs_diff(alone.to_us) <= room);
+            if let Some(next) = next {
+                why += &format!(", and {} is spawned then", task_name(next.number));
+            }
+            Miss::at(why, alone.from_us, alone.to_us)
+        }
         None => Miss::at(done, by.us(), facts.done_us),
     })
+}
+
+fn main_never_sleeps(facts: &Facts) -> Result<(), Miss> {
+    let sleeps = facts.sleeps.iter();
+    let sleeps = sleeps
+        .filter(|sleep| sleep.task == MAIN)
+        .collect::<Vec<_>>();
+    let (Some(first), Some(last)) = (sleeps.first(), sleeps.last()) else {
+        return Ok(());
+    };
+    let why = match sleeps.len() {
+        1 => format!("it sleeps {}", from_to(first)),
+        number => format!(
+            "it sleeps {} from {} to {}",
+            times(number),
+            time(first.from_us),
+            time(last.to_us)
+        ),
+    };
+    Err(Miss::at(why, first.from_us, last.to_us))
 }
 
 fn all_return(facts: &Facts) -> Result<(), Miss> {
@@ -385,7 +400,7 @@ fn cancelled(facts: &Facts, printed: &str, at: Seconds, room: u64) -> Result<(),
             Miss::at(format!("{name} {} at {}", ends(how), time(found)), from, to)
         }
         Some(None) => Miss::new(format!("{name} does not end")),
-        None => Miss::new(format!("{name} prints it")),
+        None => Miss::new(format!("{name} prints it, and not a task")),
     })
 }
 
@@ -601,6 +616,17 @@ mod tests {
             "“tea 2: brewed” at 0.10 is not one of them"
         );
 
+        let mut twice = facts.lines.clone();
+        twice[1] = twice[0].clone();
+        let twice = Facts {
+            lines: twice,
+            ..Facts::default()
+        };
+        assert_eq!(
+            of(&twice, &same, &Goal::LinesInAnyOrder),
+            "“tea 1: brewed” at 0.00 is one too many"
+        );
+
         let on_time = |expected: &[Line]| of(&facts, expected, &Goal::LinesOnTime);
         assert_eq!(on_time(&same), "");
         assert_eq!(
@@ -664,7 +690,10 @@ mod tests {
             ))
         };
         assert_eq!(ahead("brewed", 2), "");
-        assert_eq!(ahead("brewed", 1), "at 0.10 it is 2 ahead");
+        assert_eq!(
+            ahead("brewed", 1),
+            "with “tea 2: brewed” at 0.10 it is 2 ahead"
+        );
         assert_eq!(ahead("spilt", 1), "“spilt” is never printed");
         // Those that come later than the others make up for it.
         let turns = ["left", "right", "right", "left", "left", "right"];
@@ -684,6 +713,12 @@ mod tests {
             "it is done at 0.50; only task 3 is asleep from 0.10 to 0.30"
         );
         let mut facts = facts();
+        facts.tasks[0].spawned_us = 3 * TENTH;
+        assert_eq!(
+            of(&facts, &[], &Goal::DoneBy(Seconds(0.4))),
+            "it is done at 0.50; only task 3 is asleep from 0.10 to 0.30, and task 1 is \
+             spawned then"
+        );
         facts.sleeps.clear();
         let by = Goal::DoneBy(Seconds(0.4));
         assert_eq!(of(&facts, &[], &by), "it is done at 0.50");
@@ -715,6 +750,14 @@ mod tests {
         assert_eq!(none, "no task is ever asleep");
         assert_eq!(why("'main_never_sleeps'"), "it sleeps from 0.30 to 0.50");
         assert_eq!(of(&Facts::default(), &[], &Goal::MainNeverSleeps), "");
+        let often = Facts {
+            sleeps: vec![stretch(0, 0, 1), stretch(1, 0, 3), stretch(0, 1, 2)],
+            ..Facts::default()
+        };
+        assert_eq!(
+            of(&often, &[], &Goal::MainNeverSleeps),
+            "it sleeps twice from 0.00 to 0.20"
+        );
         assert_eq!(why("{ yields = 1 }"), "");
         assert_eq!(why("{ yields = 2 }"), "it yields once");
         let none = of(&Facts::default(), &[], &Goal::Yields(1));
@@ -763,7 +806,7 @@ mod tests {
             ..Facts::default()
         };
         let goal = written("{ cancelled = { printed = 'tea', at = 0 } }");
-        assert_eq!(of(&by_main, &[], &goal), "main prints it");
+        assert_eq!(of(&by_main, &[], &goal), "main prints it, and not a task");
     }
 
     #[test]
