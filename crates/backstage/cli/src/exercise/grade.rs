@@ -329,21 +329,26 @@ fn done_by(facts: &Facts, by: Seconds, room: u64) -> Result<(), Miss> {
     let done = format!("it is done at {}", time(facts.done_us));
     // What to look at: a time in which a single task sleeps.
     Err(match longest_alone(&facts.sleeps) {
-        Some(alone) => {
-            let mut why = format!(
+        Some(alone) => Miss::at(
+            format!(
                 "{done}; only {} is asleep {}",
                 task_name(alone.task),
-                from_to(&alone)
-            );
-            let mut tasks = facts.tasks.iter();
-            let next = tasks.find(|task| task.spawned_us.abs_diff(alone.to_us) <= room);
-            if let Some(next) = next {
-                why += &format!(", and {} is spawned then", task_name(next.number));
-            }
-            Miss::at(why, alone.from_us, alone.to_us)
-        }
+                from_to(&alone) + &spawned_then(facts, &alone, room)
+            ),
+            alone.from_us,
+            alone.to_us,
+        ),
         None => Miss::at(done, by.us(), facts.done_us),
     })
+}
+
+/// The task that is spawned when a stretch ends, as the end of a sentence.
+fn spawned_then(facts: &Facts, alone: &Stretch, room: u64) -> String {
+    let mut tasks = facts.tasks.iter();
+    match tasks.find(|task| task.spawned_us.abs_diff(alone.to_us) <= room) {
+        Some(task) => format!(", and {} is spawned then", task_name(task.number)),
+        None => String::new(),
+    }
 }
 
 fn main_never_sleeps(facts: &Facts) -> Result<(), Miss> {
