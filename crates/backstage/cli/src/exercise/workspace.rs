@@ -5,6 +5,7 @@
 //! course's workspace does not know it, whatever it contains.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,16 @@ pub(crate) struct Workspace<'a> {
     /// The course's workspace root.
     root: &'a Path,
     /// Its folder, from the root: `practice`.
-    folder: &'static str,
+    folder: String,
+}
+
+/// The environment variable that names another folder than `practice`, from the root. The
+/// tests of the course set it, so that they leave a learner's programs alone.
+const FOLDER_VAR: &str = "LESSON_PRACTICE";
+
+/// The folder in which learners work, from the root.
+pub(crate) fn practice_folder() -> String {
+    env::var(FOLDER_VAR).unwrap_or_else(|_| "practice".to_owned())
 }
 
 impl<'a> Workspace<'a> {
@@ -27,7 +37,7 @@ impl<'a> Workspace<'a> {
     pub(crate) fn practice(root: &'a Path) -> Self {
         Workspace {
             root,
-            folder: "practice",
+            folder: practice_folder(),
         }
     }
 
@@ -35,7 +45,7 @@ impl<'a> Workspace<'a> {
     pub(crate) fn of_check(root: &'a Path) -> Self {
         Workspace {
             root,
-            folder: "target/exercises",
+            folder: "target/exercises".to_owned(),
         }
     }
 
@@ -46,7 +56,7 @@ impl<'a> Workspace<'a> {
 
     /// Its manifest.
     pub(crate) fn manifest(&self) -> PathBuf {
-        self.root.join(self.folder).join("Cargo.toml")
+        self.root.join(&self.folder).join("Cargo.toml")
     }
 
     /// The name of a lesson's package.
@@ -73,7 +83,7 @@ impl<'a> Workspace<'a> {
         programs: &BTreeMap<String, String>,
     ) -> Result<(), String> {
         let as_text = |error: io::Error| error.to_string();
-        let folder = self.root.join(self.folder);
+        let folder = self.root.join(&self.folder);
         let package_folder = self.root.join(self.lesson_folder(lesson));
         fs::create_dir_all(&package_folder).map_err(as_text)?;
         let package = self.package_manifest(lesson, programs)?;
@@ -142,7 +152,7 @@ impl<'a> Workspace<'a> {
     /// The course's manifest, with the lessons of this workspace as members.
     fn workspace_manifest(&self, package: &str) -> Result<String, String> {
         let mut manifest = read_table(&self.root.join("Cargo.toml"))?;
-        let folder = self.root.join(self.folder);
+        let folder = self.root.join(&self.folder);
         let folders = fs::read_dir(&folder).map_err(|error| error.to_string())?;
         let members = folders.flatten().filter_map(|member| {
             let is_member = member.path().join("Cargo.toml").is_file();
