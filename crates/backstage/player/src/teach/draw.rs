@@ -178,10 +178,7 @@ fn rows(
             rows.extend(program(slide, width));
             (rows, Vec::new())
         }
-        Stage::Ask => (
-            program(slide, width),
-            framed(texts(&slide.ask, BOLD, width)),
-        ),
+        Stage::Ask => (code(slide, width), framed(texts(&slide.ask, BOLD, width))),
         Stage::Run => (output(teach, slide, run, width), Vec::new()),
         Stage::Picture => (picture(run, width, capabilities), Vec::new()),
         Stage::Answer => {
@@ -196,7 +193,7 @@ fn rows(
             (rows, Vec::new())
         }
         Stage::Try => (
-            program(slide, width),
+            code(slide, width),
             framed(texts(&slide.try_it, BOLD, width)),
         ),
         Stage::Outcome => {
