@@ -9,7 +9,7 @@ use views::columns::{escape_controls, pad, wrap};
 use views::timeline::{self, Settings};
 use views::{By, Capabilities};
 
-use super::Practice;
+use super::session::Practice;
 use crate::exercise::{Exercise, Goal, Graded, OutputFile, time};
 
 const BOLD: Style = Style::new().bold();
