@@ -144,16 +144,16 @@ impl std::fmt::Display for Goal {
                 write!(f, "has at most {number} tasks at once, besides main")
             }
             Goal::AtMostAsleep(number) => {
-                write!(f, "has at most {number} asleep at once")
+                write!(f, "never has more than {number} asleep at once")
             }
             Goal::AtLeastAsleep(number) => {
-                write!(f, "has {number} asleep at once, at some moment")
+                write!(f, "has {number} asleep at the same time")
             }
             Goal::AllTasksReturn => {
                 f.write_str("lets every task return: none cancelled, none left over")
             }
             Goal::Cancelled { printed, at } => {
-                write!(f, "cancels the task that prints “{printed}” at {at}")
+                write!(f, "cancels, at {at}, the task that prints “{printed}”")
             }
             Goal::MainNeverSleeps => f.write_str("main never sleeps"),
             Goal::Yields(number) => write!(f, "yields at least {}", times(*number)),
@@ -176,8 +176,10 @@ impl Goal {
     }
 }
 
-fn times(number: usize) -> String {
+/// Number of repetitions in words.
+pub(super) fn times(number: usize) -> String {
     match number {
+        0 => "never".to_owned(),
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         number => format!("{number} times"),

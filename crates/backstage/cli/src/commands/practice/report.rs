@@ -10,7 +10,7 @@ use views::timeline::{self, Settings};
 use views::{By, Capabilities};
 
 use super::session::Practice;
-use crate::exercise::{Exercise, Goal, Graded, OutputFile, time};
+use crate::exercise::{Demand, Exercise, Goal, Graded, OutputFile, time};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -109,6 +109,10 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     let (Some(stretch), Some(story)) = (stretch, &graded.run.story) else {
         return Ok(());
     };
+    // A run that takes no time has no picture by time.
+    if story.length_us() == 0 {
+        return Ok(());
+    }
     let settings = Settings {
         by: By::Time,
         width,
@@ -129,6 +133,13 @@ fn wanted(
     let Some(goal) = exercise.goals().find(|goal| goal.shows_lines()) else {
         return Ok(());
     };
+    let mut met = graded
+        .verdicts
+        .iter()
+        .filter(|verdict| verdict.miss.is_none());
+    if met.any(|verdict| verdict.demand == Demand::Goal(goal)) {
+        return Ok(());
+    }
     let seed = graded.run.seed;
     let file = practice.registry.root.join(&exercise.folder);
     let Ok(OutputFile(lines)) = OutputFile::read(&file.join(OutputFile::name(seed)))
