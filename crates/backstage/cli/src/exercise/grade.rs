@@ -70,6 +70,13 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
             lines_in_order(&facts.lines, expected)?;
             lines_on_time(&facts.lines, expected, room)
         }
+        Goal::LinesWith(text) => {
+            let with = |lines: &[Line]| {
+                let lines = lines.iter().filter(|line| line.text.contains(text));
+                lines.cloned().collect::<Vec<_>>()
+            };
+            lines_in_order(&with(&facts.lines), &with(expected))
+        }
         Goal::LastLine(wanted) => match facts.lines.last() {
             Some(last) if last.text.contains(wanted) => Ok(()),
             Some(last) => Err(Miss::new(format!("“{}” comes last", last.text))),
@@ -100,7 +107,14 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
             at_least_every(facts, line, *within, room)
         }
         Goal::AtMostAhead { first, then, lines } => ahead(facts, first, then, *lines),
-        Goal::DoneBy(by) => done_by(facts, *by, room),
+        Goal::DoneBy(by) => done_by(facts, by.us(), room),
+        Goal::AsEarlyAsOurs => {
+            let ours = expected.last().map_or(0, |line| line.at_us);
+            done_by(facts, ours, room).map_err(|miss| Miss {
+                why: format!("ours is done at {}; {}", time(ours), miss.why),
+                ..miss
+            })
+        }
         Goal::Tasks(number) => match facts.tasks.len() {
             found if found == *number => Ok(()),
             found => Err(Miss::new(format!("it spawns {}", tasks(found)))),
@@ -315,8 +329,8 @@ fn ahead(facts: &Facts, first: &str, then: &str, lines: usize) -> Result<(), Mis
     }
 }
 
-fn done_by(facts: &Facts, by: Seconds, room: u64) -> Result<(), Miss> {
-    if facts.done_us <= by.us() + room {
+fn done_by(facts: &Facts, by_us: u64, room: u64) -> Result<(), Miss> {
+    if facts.done_us <= by_us + room {
         return Ok(());
     }
     let done = format!("it is done at {}", time(facts.done_us));
@@ -331,7 +345,7 @@ fn done_by(facts: &Facts, by: Seconds, room: u64) -> Result<(), Miss> {
             alone.from_us,
             alone.to_us,
         ),
-        None => Miss::at(done, by.us(), facts.done_us),
+        None => Miss::at(done, by_us, facts.done_us),
     })
 }
 
