@@ -5,6 +5,7 @@ pub(crate) mod compare;
 pub(crate) mod list;
 pub(crate) mod lookup;
 pub(crate) mod practice;
+pub(crate) mod predict;
 pub(crate) mod run;
 pub(crate) mod shake;
 pub(crate) mod timeline;

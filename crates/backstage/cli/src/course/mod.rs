@@ -14,4 +14,4 @@ pub(crate) use header::Header;
 pub(crate) use lookup::{Entry, nearest};
 pub(crate) use registry::{Broken, Example, Lesson, Registry, read_text};
 pub(crate) use source::{MAX_LINE_WIDTH, Source};
-pub(crate) use tokens::words_of;
+pub(crate) use tokens::{without_comments, words_of};

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
+use std::time::Duration;
 
 use recording::Event;
 use views::{RecordingError, Story, Subject};
@@ -19,10 +20,23 @@ use crate::error::Error;
 
 /// A run, and the program that was run.
 pub(crate) struct Recorded {
+    /// Its events; none of a run that was read from a file.
+    pub(crate) events: Vec<Event>,
     pub(crate) story: Story,
     pub(crate) subject: Subject,
     /// Why the program ended otherwise than it should have.
     pub(crate) failed: Option<String>,
+}
+
+/// An example to run, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct RunOf<'a> {
+    pub(crate) lesson: &'a Lesson,
+    pub(crate) example: &'a Example,
+    /// Another seed than its own.
+    pub(crate) seed: Option<u64>,
+    /// The time after which it is stopped.
+    pub(crate) limit: Duration,
 }
 
 impl Recorded {
@@ -37,7 +51,28 @@ impl Recorded {
             return Recorded::read(registry, path, caller);
         };
         let (lesson, example) = registry.example(name, source.example.as_deref())?;
-        let (events, failed) = events(registry, lesson, &example, source)?;
+        let run = RunOf {
+            lesson,
+            example: &example,
+            seed: source.seed,
+            limit: source.limit.duration(),
+        };
+        Recorded::of(registry, run, caller)
+    }
+
+    /// Runs an example.
+    pub(crate) fn of(
+        registry: &Registry,
+        run: RunOf<'_>,
+        caller: Caller,
+    ) -> Result<Recorded, Error> {
+        let RunOf {
+            lesson,
+            example,
+            seed,
+            ..
+        } = run;
+        let (events, failed) = events(registry, run)?;
         let story = Story::of(&events).map_err(|refused| {
             let name = &example.name;
             Error::Failed(match (refused, &failed) {
@@ -50,7 +85,8 @@ impl Recorded {
         })?;
         Ok(Recorded {
             story,
-            subject: subject(registry, lesson, &example, source.seed, caller),
+            events,
+            subject: subject(registry, lesson, example, seed, caller),
             failed,
         })
     }
@@ -77,6 +113,7 @@ impl Recorded {
             .all(is_plain)
             .then(|| caller.command_line(&format!("timeline --from {shown}")));
         Ok(Recorded {
+            events: Vec::new(),
             story,
             subject,
             failed: None,
@@ -88,16 +125,17 @@ impl Recorded {
 /// why the program ended otherwise than it should have.
 pub(crate) fn events(
     registry: &Registry,
-    lesson: &Lesson,
-    example: &Example,
-    source: &RunSource,
+    run: RunOf<'_>,
 ) -> Result<(Vec<Event>, Option<String>), Error> {
+    let RunOf {
+        lesson, example, ..
+    } = run;
     handle_interrupts(OnInterrupt::PassOn)?;
     let programs = compile(registry, lesson, Some(example), Build::Debug)?;
     let conditions = Conditions {
         fast: !example.is_real(),
-        seed: source.seed,
-        limit: Some(source.limit.duration()),
+        seed: run.seed,
+        limit: Some(run.limit),
         max_events: Some(MAX_EVENTS),
         root: Some(&registry.root),
         ..Conditions::default()

@@ -43,7 +43,10 @@ pub(crate) fn check(registry: &Registry, args: &CheckArgs) -> Result<(), Error> 
     let pictures = pictures::check(&mut check, &runs)?;
     let blocks = notes::check(&mut check, &runs, &pictures)?;
     counts.push(counted(blocks, "block of output in the notes"));
-    counts.push(counted(exercises::check(&mut check)?, "exercise"));
+    match exercises::check(&mut check)? {
+        0 => {}
+        exercises => counts.push(counted(exercises, "exercise")),
+    }
     if args.options.python {
         counts.push(twins::check(&mut check)?);
     }

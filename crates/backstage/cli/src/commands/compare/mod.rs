@@ -23,7 +23,7 @@ use crate::program::site::Site;
 use measured::{Measured, measure};
 use page::shortened;
 
-pub(crate) use code::without_header;
+pub(crate) use code::{without_header, wrap_code};
 pub(crate) use page::Page;
 
 /// Shows the programs, runs one after the other, and shows what they printed and used.
