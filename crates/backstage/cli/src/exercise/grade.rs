@@ -334,9 +334,12 @@ fn done_by(facts: &Facts, by_us: u64, room: u64) -> Result<(), Miss> {
         return Ok(());
     }
     let done = format!("it is done at {}", time(facts.done_us));
-    // What to look at: a time in which a single task sleeps.
+    // What to look at: a time in which a single task sleeps, if others do at other times.
+    let mut sleepers = facts.sleeps.iter().map(|sleep| sleep.task);
+    let first = sleepers.next();
+    let others_sleep = sleepers.any(|task| Some(task) != first);
     Err(match longest_alone(&facts.sleeps) {
-        Some(alone) => Miss::at(
+        Some(alone) if others_sleep => Miss::at(
             format!(
                 "{done}; only {} is asleep {}",
                 task_name(alone.task),
@@ -345,7 +348,7 @@ fn done_by(facts: &Facts, by_us: u64, room: u64) -> Result<(), Miss> {
             alone.from_us,
             alone.to_us,
         ),
-        None => Miss::at(done, by_us, facts.done_us),
+        _ => Miss::at(done, by_us, facts.done_us),
     })
 }
 

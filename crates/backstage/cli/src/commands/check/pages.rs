@@ -8,7 +8,9 @@ use crate::course::{Example, Lesson};
 pub(super) const MAX_WHOLE_LINES: usize = 25;
 
 /// The sections of a note, in order. There may be several that begin with `## More`.
-const SECTIONS: [&str; 4] = ["The path", "Recap", "More", "For the teacher"];
+const SECTIONS: [&str; 5] = ["The path", "Recap", EXERCISES, "More", "For the teacher"];
+/// Only a lesson that has exercises needs this one.
+const EXERCISES: &str = "Exercises";
 
 /// The parts of a page of the path, in order: how each begins, and whether a page needs it.
 const PARTS: [(&str, bool); 10] = [
@@ -71,9 +73,16 @@ pub(super) fn lint(lesson: &Lesson, text: &str, failures: &mut Vec<Failure>) {
     for example in path {
         fail(1, format!("has no page on the path for {}", example.name));
     }
-    if order != SECTIONS {
-        let what = format!("needs the sections {}, in this order", SECTIONS.join(", "));
+    let mut needed = SECTIONS.to_vec();
+    needed.retain(|title| *title != EXERCISES || !lesson.exercises.is_empty());
+    if order != needed {
+        let what = format!("needs the sections {}, in this order", needed.join(", "));
         fail(1, what);
+    }
+    for name in &lesson.exercises {
+        if !text.contains(&format!("`just practice {name}`")) {
+            fail(1, format!("does not list `just practice {name}`"));
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use views::timeline::{self, Settings};
 use views::{By, Capabilities};
 
 use super::Practice;
-use crate::exercise::{Exercise, Goal, Graded, OutputFile, time};
+use crate::exercise::{Demand, Exercise, Goal, Graded, OutputFile, Verdict, time};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -119,7 +119,7 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     timeline::draw_stretch(story, settings, stretch, out)
 }
 
-/// The lines to print, if a goal speaks of them and they are not there.
+/// The lines to print, if a goal speaks of them and is not met.
 fn wanted(
     practice: &Practice<'_>,
     exercise: &Exercise<'_>,
@@ -129,6 +129,12 @@ fn wanted(
     let Some(goal) = exercise.goals().find(|goal| goal.shows_lines()) else {
         return Ok(());
     };
+    let is_met = |verdict: &Verdict<'_>| {
+        verdict.demand == Demand::Goal(goal) && verdict.miss.is_none()
+    };
+    if graded.verdicts.iter().any(is_met) {
+        return Ok(());
+    }
     let seed = graded.run.seed;
     let file = practice.registry.root.join(&exercise.folder);
     let Ok(OutputFile(mut lines)) =
@@ -138,10 +144,6 @@ fn wanted(
     };
     if let Goal::LinesWith(text) = goal {
         lines.retain(|line| line.text.contains(text));
-    }
-    let same = lines.iter().map(|line| &line.text);
-    if same.eq(graded.run.facts.lines.iter().map(|line| &line.text)) {
-        return Ok(());
     }
     writeln!(out, "\n{DIM}the lines to print:{DIM:#}")?;
     for line in lines.iter().take(MAX_LINES) {
