@@ -10,6 +10,7 @@ use views::timeline::{self, Settings};
 use views::{By, Capabilities};
 
 use super::Practice;
+use crate::course::Lesson;
 use crate::exercise::{Demand, Exercise, Goal, Graded, OutputFile, Verdict, time};
 
 const BOLD: Style = Style::new().bold();
@@ -32,6 +33,14 @@ pub(super) fn task(
     writeln!(out, "{BOLD}{heading}{BOLD:#}{minutes}")?;
     writeln!(out, "{}\n", exercise.title())?;
     paragraphs(&exercise.task(), practice.width, out)?;
+    let run = practice.caller.command_line("run");
+    for need in &exercise.spec.needs {
+        let has_need =
+            |lesson: &&Lesson| lesson.example_names().any(|name| name == need);
+        if let Some(lesson) = practice.registry.lessons.iter().find(has_need) {
+            writeln!(out, "\nsee first: {run} {} {need}", lesson.name)?;
+        }
+    }
     let file = practice.file(exercise);
     writeln!(out, "\nyour program: {file}\n")?;
     out.flush()
