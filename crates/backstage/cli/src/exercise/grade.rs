@@ -41,7 +41,7 @@ impl Miss {
         }
     }
 
-    fn at(why: impl Into<String>, from_us: u64, to_us: u64) -> Miss {
+    pub(crate) fn at(why: impl Into<String>, from_us: u64, to_us: u64) -> Miss {
         Miss {
             why: why.into(),
             stretch: Some((from_us, to_us)),
