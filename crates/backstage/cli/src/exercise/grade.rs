@@ -41,7 +41,7 @@ impl Miss {
         }
     }
 
-    fn at(why: impl Into<String>, from_us: u64, to_us: u64) -> Miss {
+    pub(crate) fn at(why: impl Into<String>, from_us: u64, to_us: u64) -> Miss {
         Miss {
             why: why.into(),
             stretch: Some((from_us, to_us)),
@@ -69,6 +69,13 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
         Goal::LinesOnTime => {
             lines_in_order(&facts.lines, expected)?;
             lines_on_time(&facts.lines, expected, room)
+        }
+        Goal::LinesWith(text) => {
+            let with = |lines: &[Line]| {
+                let lines = lines.iter().filter(|line| line.text.contains(text));
+                lines.cloned().collect::<Vec<_>>()
+            };
+            lines_in_order(&with(&facts.lines), &with(expected))
         }
         Goal::LastLine(wanted) => match facts.lines.last() {
             Some(last) if last.text.contains(wanted) => Ok(()),
@@ -100,7 +107,14 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
             at_least_every(facts, line, *within, room)
         }
         Goal::AtMostAhead { first, then, lines } => ahead(facts, first, then, *lines),
-        Goal::DoneBy(by) => done_by(facts, *by, room),
+        Goal::DoneBy(by) => done_by(facts, by.us(), room),
+        Goal::AsEarlyAsOurs => {
+            let ours = expected.last().map_or(0, |line| line.at_us);
+            done_by(facts, ours, room).map_err(|miss| Miss {
+                why: format!("ours is done at {}; {}", time(ours), miss.why),
+                ..miss
+            })
+        }
         Goal::Tasks(number) => match facts.tasks.len() {
             found if found == *number => Ok(()),
             found => Err(Miss::new(format!("it spawns {}", tasks(found)))),
@@ -322,33 +336,31 @@ fn ahead(facts: &Facts, first: &str, then: &str, lines: usize) -> Result<(), Mis
     }
 }
 
-fn done_by(facts: &Facts, by: Seconds, room: u64) -> Result<(), Miss> {
-    if facts.done_us <= by.us() + room {
+fn done_by(facts: &Facts, by_us: u64, room: u64) -> Result<(), Miss> {
+    if facts.done_us <= by_us + room {
         return Ok(());
     }
     let done = format!("it is done at {}", time(facts.done_us));
-    // What to look at: a time in which a single task sleeps.
+    // What to look at: a time in which a single task sleeps, if others do at other times.
+    let mut sleepers = facts.sleeps.iter().map(|sleep| sleep.task);
+    let first = sleepers.next();
+    let others_sleep = sleepers.any(|task| Some(task) != first);
     Err(match longest_alone(&facts.sleeps) {
-        Some(alone) => Miss::at(
-            format!(
+        Some(alone) if others_sleep => {
+            let mut why = format!(
                 "{done}; only {} is asleep {}",
                 task_name(alone.task),
-                from_to(&alone) + &spawned_then(facts, &alone, room)
-            ),
-            alone.from_us,
-            alone.to_us,
-        ),
-        None => Miss::at(done, by.us(), facts.done_us),
+                from_to(&alone)
+            );
+            let mut tasks = facts.tasks.iter();
+            let next = tasks.find(|task| task.spawned_us.abs_diff(alone.to_us) <= room);
+            if let Some(next) = next {
+                why += &format!(", and {} is spawned then", task_name(next.number));
+            }
+            Miss::at(why, alone.from_us, alone.to_us)
+        }
+        _ => Miss::at(done, by_us, facts.done_us),
     })
-}
-
-/// The task that is spawned when a stretch ends, as the end of a sentence.
-fn spawned_then(facts: &Facts, alone: &Stretch, room: u64) -> String {
-    let mut tasks = facts.tasks.iter();
-    match tasks.find(|task| task.spawned_us.abs_diff(alone.to_us) <= room) {
-        Some(task) => format!(", and {} is spawned then", task_name(task.number)),
-        None => String::new(),
-    }
 }
 
 fn main_never_sleeps(facts: &Facts) -> Result<(), Miss> {

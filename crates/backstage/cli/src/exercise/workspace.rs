@@ -5,6 +5,7 @@
 //! course's workspace does not know it, whatever it contains.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,16 @@ pub(crate) struct Workspace<'a> {
     /// The course's workspace root.
     root: &'a Path,
     /// Its folder, from the root: `practice`.
-    folder: &'static str,
+    folder: String,
+}
+
+/// The environment variable that names another folder than `practice`, from the root. The
+/// tests of the course set it, so that they leave a learner's programs alone.
+const FOLDER_VAR: &str = "LESSON_PRACTICE";
+
+/// The folder in which learners work, from the root.
+pub(crate) fn practice_folder() -> String {
+    env::var(FOLDER_VAR).unwrap_or_else(|_| "practice".to_owned())
 }
 
 impl<'a> Workspace<'a> {
@@ -27,7 +37,7 @@ impl<'a> Workspace<'a> {
     pub(crate) fn practice(root: &'a Path) -> Self {
         Workspace {
             root,
-            folder: "practice",
+            folder: practice_folder(),
         }
     }
 
@@ -35,7 +45,7 @@ impl<'a> Workspace<'a> {
     pub(crate) fn of_check(root: &'a Path) -> Self {
         Workspace {
             root,
-            folder: "target/exercises",
+            folder: "target/exercises".to_owned(),
         }
     }
 
@@ -46,7 +56,7 @@ impl<'a> Workspace<'a> {
 
     /// Its manifest.
     pub(crate) fn manifest(&self) -> PathBuf {
-        self.root.join(self.folder).join("Cargo.toml")
+        self.root.join(&self.folder).join("Cargo.toml")
     }
 
     /// The name of a lesson's package.
@@ -73,7 +83,7 @@ impl<'a> Workspace<'a> {
         programs: &BTreeMap<String, String>,
     ) -> Result<(), String> {
         let as_text = |error: io::Error| error.to_string();
-        let folder = self.root.join(self.folder);
+        let folder = self.root.join(&self.folder);
         let package_folder = self.root.join(self.lesson_folder(lesson));
         fs::create_dir_all(&package_folder).map_err(as_text)?;
         let package = self.package_manifest(lesson, programs)?;
@@ -86,7 +96,7 @@ impl<'a> Workspace<'a> {
         if modified(&own_lock) < modified(&lock) {
             fs::copy(&lock, &own_lock).map_err(as_text)?;
         }
-        let manifest = self.workspace_manifest(&package)?;
+        let manifest = self.workspace_manifest(lesson, &package)?;
         write_if_new(&folder.join("Cargo.toml"), &manifest).map_err(as_text)?;
         let config = format!("[build]\ntarget-dir = \"{}target\"\n", self.up());
         fs::create_dir_all(folder.join(".cargo")).map_err(as_text)?;
@@ -140,9 +150,13 @@ impl<'a> Workspace<'a> {
     }
 
     /// The course's manifest, with the lessons of this workspace as members.
-    fn workspace_manifest(&self, package: &str) -> Result<String, String> {
+    fn workspace_manifest(
+        &self,
+        lesson: &Lesson,
+        package: &str,
+    ) -> Result<String, String> {
         let mut manifest = read_table(&self.root.join("Cargo.toml"))?;
-        let folder = self.root.join(self.folder);
+        let folder = self.root.join(&self.folder);
         let folders = fs::read_dir(&folder).map_err(|error| error.to_string())?;
         let members = folders.flatten().filter_map(|member| {
             let is_member = member.path().join("Cargo.toml").is_file();
@@ -161,7 +175,7 @@ impl<'a> Workspace<'a> {
             }
         }
         // Cargo warns of a profile for a package that is not there.
-        let packages = self.packages_of(package)?;
+        let packages = self.packages_of(lesson, package)?;
         if let Some(Value::Table(profiles)) = manifest.get_mut("profile") {
             for (_, profile) in profiles.iter_mut() {
                 if let Some(Value::Table(special)) = profile.get_mut("package") {
@@ -172,8 +186,12 @@ impl<'a> Workspace<'a> {
         to_text(&manifest)
     }
 
-    /// The names of all packages that a package (its manifest) is built from.
-    fn packages_of(&self, manifest: &str) -> Result<BTreeSet<String>, String> {
+    /// The names of all packages that a lesson's package (its manifest) is built from.
+    fn packages_of(
+        &self,
+        lesson: &Lesson,
+        manifest: &str,
+    ) -> Result<BTreeSet<String>, String> {
         let course = read_table(&self.root.join("Cargo.toml"))?;
         let lock = read_table(&self.root.join("Cargo.lock"))?;
         let locked = lock.get("package").and_then(Value::as_array);
@@ -199,6 +217,8 @@ impl<'a> Workspace<'a> {
                 needs.insert(name.clone(), dependencies(&manifest));
             }
         }
+        let own = read_table(&self.root.join(lesson.manifest()))?;
+        needs.insert(lesson.name.clone(), dependencies(&own));
         let manifest = manifest.parse::<Table>();
         let manifest = manifest.map_err(|error| error.to_string())?;
         let mut open = dependencies(&manifest);

@@ -2,6 +2,7 @@
 
 mod list;
 mod report;
+mod session;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,21 +18,36 @@ use crate::caller::Caller;
 use crate::course::{Registry, read_text};
 use crate::error::Error;
 use crate::exercise::{
-    Exercise, Graded, Program, Progress, Workspace, exercises, grade, time,
+    Exercise, Graded, Program, Progress, Workspace, exercises, grade, practice_folder,
+    time,
 };
 use crate::program::compile::compile_in;
 use crate::program::process::{OnInterrupt, handle_interrupts};
+use session::Practice;
 
-/// Where the learner's programs are, from the root.
-const PRACTICE: &str = "practice";
-
-/// The exercises, and the learner's progress in them.
-pub(super) struct Practice<'a> {
-    pub(super) registry: &'a Registry,
-    pub(super) exercises: Vec<Exercise<'a>>,
-    pub(super) progress: Progress,
-    pub(super) caller: Caller,
-    pub(super) width: usize,
+/// What is shown of an attempt at an exercise where nothing has been done yet.
+pub(super) fn transcript(
+    registry: &Registry,
+    exercises: Vec<Exercise<'_>>,
+    name: &str,
+    graded: &Graded<'_>,
+    (caller, width): (Caller, usize),
+) -> Result<String, Error> {
+    let practice = Practice {
+        registry,
+        exercises,
+        progress: Progress::none(),
+        caller,
+        width,
+    };
+    let mut exercises = practice.exercises.iter();
+    let named = exercises.find(|exercise| exercise.name == name);
+    let exercise = named.ok_or_else(|| Error::Failed(format!("no exercise {name}")))?;
+    let mut text = anstream::StripStream::new(Vec::new());
+    report::task(&practice, exercise, &mut text)?;
+    report::graded(&practice, exercise, graded, &mut text)?;
+    report::next(&practice, exercise, graded.passed(), &mut text)?;
+    Ok(String::from_utf8_lossy(&text.into_inner()).into_owned())
 }
 
 /// Does what was asked for with the exercises.
@@ -122,21 +138,6 @@ impl Practice<'_> {
         Ok(Some(of_lesson.find(is_open).unwrap_or(first)))
     }
 
-    /// The learner's program, from the root.
-    pub(super) fn file(&self, exercise: &Exercise<'_>) -> String {
-        format!("{PRACTICE}/{}/{}.rs", exercise.lesson.name, exercise.name)
-    }
-
-    fn text(&self, exercise: &Exercise<'_>) -> Option<String> {
-        read_text(&self.registry.root.join(self.file(exercise))).ok()
-    }
-
-    /// Whether the learner's program is one that has passed.
-    pub(super) fn is_done(&self, exercise: &Exercise<'_>) -> bool {
-        let text = self.text(exercise);
-        self.progress.is_done(exercise.name, text.as_deref())
-    }
-
     /// Copies the starter, if there is none yet, and writes the workspace around it.
     fn prepare(&self, exercise: &Exercise<'_>) -> Result<(), Error> {
         let workspace = Workspace::practice(&self.registry.root);
@@ -161,7 +162,8 @@ impl Practice<'_> {
                 programs.insert(other.name.to_owned(), format!("{}.rs", other.name));
             }
         }
-        let solution = format!("../../{}/solution.rs", exercise.folder);
+        let solution = root.join(&exercise.folder).join("solution.rs");
+        let solution = solution.to_string_lossy().into_owned();
         programs.insert(solution_name(exercise), solution);
         workspace.write(exercise.lesson, &programs)
     }
@@ -188,7 +190,7 @@ impl Practice<'_> {
             path: &path,
             argument: None,
             text,
-            root: &self.registry.root.join(PRACTICE),
+            root: &self.registry.root.join(practice_folder()),
         };
         grade(self.registry, exercise, program)
     }
