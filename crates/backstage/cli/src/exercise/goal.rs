@@ -145,7 +145,7 @@ impl std::fmt::Display for Goal {
                 write!(f, "“{first}” is never more than {lines} ahead of “{then}”")
             }
             Goal::DoneBy(time) => write!(f, "is done by {time}"),
-            Goal::AsEarlyAsOurs => f.write_str("is done as early as our solution"),
+            Goal::AsEarlyAsOurs => f.write_str("is done as early as our solution is"),
             Goal::Tasks(0) => f.write_str("needs no task besides main"),
             Goal::Tasks(1) => f.write_str("spawns 1 task"),
             Goal::Tasks(number) => write!(f, "spawns {number} tasks"),

@@ -107,13 +107,15 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
             at_least_every(facts, line, *within, room)
         }
         Goal::AtMostAhead { first, then, lines } => ahead(facts, first, then, *lines),
-        Goal::DoneBy(by) => done_by(facts, by.us(), room),
+        Goal::DoneBy(by) => done_by(facts, *by, room),
         Goal::AsEarlyAsOurs => {
             let ours = expected.last().map_or(0, |line| line.at_us);
-            done_by(facts, ours, room).map_err(|miss| Miss {
-                why: format!("ours is done at {}; {}", time(ours), miss.why),
-                ..miss
-            })
+            if facts.done_us <= ours + room {
+                return Ok(());
+            }
+            let (yours, best) = (time(facts.done_us), time(ours));
+            let why = format!("yours is done at {yours}, ours at {best}");
+            Err(Miss::at(why, ours, facts.done_us))
         }
         Goal::Tasks(number) => match facts.tasks.len() {
             found if found == *number => Ok(()),
@@ -329,17 +331,14 @@ fn ahead(facts: &Facts, first: &str, then: &str, lines: usize) -> Result<(), Mis
     }
 }
 
-fn done_by(facts: &Facts, by_us: u64, room: u64) -> Result<(), Miss> {
-    if facts.done_us <= by_us + room {
+fn done_by(facts: &Facts, by: Seconds, room: u64) -> Result<(), Miss> {
+    if facts.done_us <= by.us() + room {
         return Ok(());
     }
     let done = format!("it is done at {}", time(facts.done_us));
-    // What to look at: a time in which a single task sleeps, if others do at other times.
-    let mut sleepers = facts.sleeps.iter().map(|sleep| sleep.task);
-    let first = sleepers.next();
-    let others_sleep = sleepers.any(|task| Some(task) != first);
+    // What to look at: a time in which a single task sleeps.
     Err(match longest_alone(&facts.sleeps) {
-        Some(alone) if others_sleep => Miss::at(
+        Some(alone) => Miss::at(
             format!(
                 "{done}; only {} is asleep {}",
                 task_name(alone.task),
@@ -348,7 +347,7 @@ fn done_by(facts: &Facts, by_us: u64, room: u64) -> Result<(), Miss> {
             alone.from_us,
             alone.to_us,
         ),
-        _ => Miss::at(done, by_us, facts.done_us),
+        None => Miss::at(done, by.us(), facts.done_us),
     })
 }
 

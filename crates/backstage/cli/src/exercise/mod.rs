@@ -23,4 +23,4 @@ pub(crate) use catalogue::{Exercise, OutputFile, exercises, exercises_of};
 pub(crate) use goal::Goal;
 pub(crate) use grade::time;
 pub(crate) use progress::Progress;
-pub(crate) use workspace::Workspace;
+pub(crate) use workspace::{Workspace, practice_folder};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::workspace::write_if_new;
+use super::workspace::{practice_folder, write_if_new};
 use crate::error::Error;
 
 /// The progress in all exercises. It is kept in a file beside the learner's programs.
@@ -28,11 +28,19 @@ struct Entry {
 impl Progress {
     /// Reads the progress. A file that cannot be read is as good as none.
     pub(crate) fn read(root: &Path) -> Progress {
-        let file = root.join("practice/progress.json");
+        let file = root.join(practice_folder()).join("progress.json");
         let text = fs::read_to_string(&file).unwrap_or_default();
         Progress {
             exercises: serde_json::from_str(&text).unwrap_or_default(),
             file,
+        }
+    }
+
+    /// The progress of somebody who begins.
+    pub(crate) fn none() -> Progress {
+        Progress {
+            file: PathBuf::new(),
+            exercises: BTreeMap::new(),
         }
     }
 
@@ -75,7 +83,8 @@ impl Progress {
             .map_err(|error| Error::Failed(error.to_string()))?;
         text.push('\n');
         write_if_new(&self.file, &text).map_err(|error| {
-            Error::Failed(format!("cannot write practice/progress.json ({error})"))
-        })
+            Error::Failed(format!("cannot write {} ({error})", self.file.display()))
+        })?;
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@
 //! course's workspace does not know it, whatever it contains.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,16 @@ pub(crate) struct Workspace<'a> {
     /// The course's workspace root.
     root: &'a Path,
     /// Its folder, from the root: `practice`.
-    folder: &'static str,
+    folder: String,
+}
+
+/// The environment variable that names another folder than `practice`, from the root. The
+/// tests of the course set it, so that they leave a learner's programs alone.
+const FOLDER_VAR: &str = "LESSON_PRACTICE";
+
+/// The folder in which learners work, from the root.
+pub(crate) fn practice_folder() -> String {
+    env::var(FOLDER_VAR).unwrap_or_else(|_| "practice".to_owned())
 }
 
 impl<'a> Workspace<'a> {
@@ -27,7 +37,7 @@ impl<'a> Workspace<'a> {
     pub(crate) fn practice(root: &'a Path) -> Self {
         Workspace {
             root,
-            folder: "practice",
+            folder: practice_folder(),
         }
     }
 
@@ -35,7 +45,7 @@ impl<'a> Workspace<'a> {
     pub(crate) fn of_check(root: &'a Path) -> Self {
         Workspace {
             root,
-            folder: "target/exercises",
+            folder: "target/exercises".to_owned(),
         }
     }
 
@@ -46,7 +56,7 @@ impl<'a> Workspace<'a> {
 
     /// Its manifest.
     pub(crate) fn manifest(&self) -> PathBuf {
-        self.root.join(self.folder).join("Cargo.toml")
+        self.root.join(&self.folder).join("Cargo.toml")
     }
 
     /// The name of a lesson's package.
@@ -73,24 +83,27 @@ impl<'a> Workspace<'a> {
         programs: &BTreeMap<String, String>,
     ) -> Result<(), String> {
         let as_text = |error: io::Error| error.to_string();
-        let folder = self.root.join(self.folder);
+        let folder = self.root.join(&self.folder);
         let package_folder = self.root.join(self.lesson_folder(lesson));
         fs::create_dir_all(&package_folder).map_err(as_text)?;
         let package = self.package_manifest(lesson, programs)?;
-        write_if_new(&package_folder.join("Cargo.toml"), &package).map_err(as_text)?;
+        let package_is_new = write_if_new(&package_folder.join("Cargo.toml"), &package);
+        let package_is_new = package_is_new.map_err(as_text)?;
         let lock = self.root.join("Cargo.lock");
         let own_lock = folder.join("Cargo.lock");
-        // Cargo leaves out of it what is not needed.
+        // Cargo has left out of it what the packages before this one do not need; for
+        // another package it would look for newer versions.
         let modified =
             |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
-        if modified(&own_lock) < modified(&lock) {
+        if package_is_new || modified(&own_lock) < modified(&lock) {
             fs::copy(&lock, &own_lock).map_err(as_text)?;
         }
         let manifest = self.workspace_manifest(lesson, &package)?;
         write_if_new(&folder.join("Cargo.toml"), &manifest).map_err(as_text)?;
         let config = format!("[build]\ntarget-dir = \"{}target\"\n", self.up());
         fs::create_dir_all(folder.join(".cargo")).map_err(as_text)?;
-        write_if_new(&folder.join(".cargo/config.toml"), &config).map_err(as_text)
+        write_if_new(&folder.join(".cargo/config.toml"), &config).map_err(as_text)?;
+        Ok(())
     }
 
     /// The way from its folder to the course's root.
@@ -146,7 +159,7 @@ impl<'a> Workspace<'a> {
         package: &str,
     ) -> Result<String, String> {
         let mut manifest = read_table(&self.root.join("Cargo.toml"))?;
-        let folder = self.root.join(self.folder);
+        let folder = self.root.join(&self.folder);
         let folders = fs::read_dir(&folder).map_err(|error| error.to_string())?;
         let members = folders.flatten().filter_map(|member| {
             let is_member = member.path().join("Cargo.toml").is_file();
@@ -244,10 +257,10 @@ fn to_text(table: &Table) -> Result<String, String> {
     Ok(format!("{note}{text}"))
 }
 
-/// Writes a file whose text is another one.
-pub(super) fn write_if_new(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file whose text is another one, and returns whether it was.
+pub(super) fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
     match fs::read_to_string(path) {
-        Ok(there) if there == text => Ok(()),
-        _ => fs::write(path, text),
+        Ok(there) if there == text => Ok(false),
+        _ => fs::write(path, text).map(|()| true),
     }
 }

@@ -20,8 +20,6 @@ use crate::error::Error;
 
 /// A run, and the program that was run.
 pub(crate) struct Recorded {
-    /// Its events; none of a run that was read from a file.
-    pub(crate) events: Vec<Event>,
     pub(crate) story: Story,
     pub(crate) subject: Subject,
     /// Why the program ended otherwise than it should have.
@@ -57,21 +55,6 @@ impl Recorded {
             seed: source.seed,
             limit: source.limit.duration(),
         };
-        Recorded::of(registry, run, caller)
-    }
-
-    /// Runs an example.
-    pub(crate) fn of(
-        registry: &Registry,
-        run: RunOf<'_>,
-        caller: Caller,
-    ) -> Result<Recorded, Error> {
-        let RunOf {
-            lesson,
-            example,
-            seed,
-            ..
-        } = run;
         let (events, failed) = events(registry, run)?;
         let story = Story::of(&events).map_err(|refused| {
             let name = &example.name;
@@ -85,8 +68,7 @@ impl Recorded {
         })?;
         Ok(Recorded {
             story,
-            events,
-            subject: subject(registry, lesson, example, seed, caller),
+            subject: subject(registry, lesson, &example, source.seed, caller),
             failed,
         })
     }
@@ -113,7 +95,6 @@ impl Recorded {
             .all(is_plain)
             .then(|| caller.command_line(&format!("timeline --from {shown}")));
         Ok(Recorded {
-            events: Vec::new(),
             story,
             subject,
             failed: None,

@@ -17,13 +17,11 @@ use crate::caller::Caller;
 use crate::course::{Registry, read_text};
 use crate::error::Error;
 use crate::exercise::{
-    Exercise, Graded, Program, Progress, Workspace, exercises, grade, time,
+    Exercise, Graded, Program, Progress, Workspace, exercises, grade, practice_folder,
+    time,
 };
 use crate::program::compile::compile_in;
 use crate::program::process::{OnInterrupt, handle_interrupts};
-
-/// Where the learner's programs are, from the root.
-const PRACTICE: &str = "practice";
 
 /// The exercises, and the learner's progress in them.
 pub(super) struct Practice<'a> {
@@ -32,6 +30,31 @@ pub(super) struct Practice<'a> {
     pub(super) progress: Progress,
     pub(super) caller: Caller,
     pub(super) width: usize,
+}
+
+/// What is shown of an attempt at an exercise where nothing has been done yet.
+pub(super) fn transcript(
+    registry: &Registry,
+    exercises: Vec<Exercise<'_>>,
+    name: &str,
+    graded: &Graded<'_>,
+    (caller, width): (Caller, usize),
+) -> Result<String, Error> {
+    let practice = Practice {
+        registry,
+        exercises,
+        progress: Progress::none(),
+        caller,
+        width,
+    };
+    let mut exercises = practice.exercises.iter();
+    let named = exercises.find(|exercise| exercise.name == name);
+    let exercise = named.ok_or_else(|| Error::Failed(format!("no exercise {name}")))?;
+    let mut text = anstream::StripStream::new(Vec::new());
+    report::task(&practice, exercise, &mut text)?;
+    report::graded(&practice, exercise, graded, &mut text)?;
+    report::next(&practice, exercise, graded.passed(), &mut text)?;
+    Ok(String::from_utf8_lossy(&text.into_inner()).into_owned())
 }
 
 /// Does what was asked for with the exercises.
@@ -124,7 +147,8 @@ impl Practice<'_> {
 
     /// The learner's program, from the root.
     pub(super) fn file(&self, exercise: &Exercise<'_>) -> String {
-        format!("{PRACTICE}/{}/{}.rs", exercise.lesson.name, exercise.name)
+        let folder = practice_folder();
+        format!("{folder}/{}/{}.rs", exercise.lesson.name, exercise.name)
     }
 
     fn text(&self, exercise: &Exercise<'_>) -> Option<String> {
@@ -161,7 +185,8 @@ impl Practice<'_> {
                 programs.insert(other.name.to_owned(), format!("{}.rs", other.name));
             }
         }
-        let solution = format!("../../{}/solution.rs", exercise.folder);
+        let solution = root.join(&exercise.folder).join("solution.rs");
+        let solution = solution.to_string_lossy().into_owned();
         programs.insert(solution_name(exercise), solution);
         workspace.write(exercise.lesson, &programs)
     }
@@ -188,7 +213,7 @@ impl Practice<'_> {
             path: &path,
             argument: None,
             text,
-            root: &self.registry.root.join(PRACTICE),
+            root: &self.registry.root.join(practice_folder()),
         };
         grade(self.registry, exercise, program)
     }

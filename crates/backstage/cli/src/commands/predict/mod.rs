@@ -9,14 +9,16 @@ use anstyle::{AnsiColor, Style};
 use recording::{Stream, task_name};
 use unicode_width::UnicodeWidthStr;
 use views::columns::{escape_controls, pad, wrap};
-use views::{Capabilities, PrintedLine, PrintedLines, Replay, Subject};
+use views::{
+    Capabilities, PrintedLine, PrintedLines, RecordingError, Replay, Story, Subject,
+};
 
 use super::compare::wrap_code;
 use crate::args::PredictArgs;
 use crate::caller::Caller;
 use crate::course::{Example, Lesson, Registry, without_comments};
 use crate::error::Error;
-use crate::program::recorded::{Recorded, RunOf};
+use crate::program::recorded::{RunOf, events, subject};
 use answers::Answers;
 use quiz::{MIN_DIFFERENT, Question, questions};
 
@@ -74,8 +76,9 @@ pub(crate) fn predict(
             seed: args.seed,
             limit: args.limit.duration(),
         };
-        let recorded = Recorded::of(registry, run, caller)?;
-        let lines = PrintedLines::of(&recorded.events, &recorded.subject);
+        let (events, failed) = events(registry, run)?;
+        let subject = subject(registry, lesson, example, args.seed, caller);
+        let lines = PrintedLines::of(&events, &subject);
         let lines = lines.into_iter();
         let lines = lines.filter(|line| line.stream == Stream::Stdout);
         let lines = lines.collect::<Vec<_>>();
@@ -89,12 +92,13 @@ pub(crate) fn predict(
             }
             continue;
         };
-        let replay = Replay::new(&recorded.story, false);
-        let replay = replay.map_err(|error| Error::Failed(error.to_string()))?;
+        let unreadable = |error: RecordingError| Error::Failed(error.to_string());
+        let story = Story::of(&events).map_err(unreadable)?;
+        let replay = Replay::new(&story, false).map_err(unreadable)?;
         let game = Game {
             lesson,
             example,
-            subject: recorded.subject,
+            subject,
             lines,
             questions,
             replay,
@@ -111,6 +115,9 @@ pub(crate) fn predict(
         let score = game.play(answers, out)?;
         game.close(&score, caller, out)?;
         asked += 1;
+        if let Some(why) = failed {
+            return Err(Error::Failed(why));
+        }
         if score.left {
             break;
         }
@@ -329,9 +336,8 @@ impl Game<'_> {
                 None => walk,
             };
             let walk = caller.command_line(&walk);
-            let text =
-                format!("line {} was the first you missed; look: {walk}", wrong + 1);
-            writeln!(out, "{DIM}{text}{DIM:#}")?;
+            let missed = format!("line {} was the first you missed", wrong + 1);
+            writeln!(out, "{missed}; to look at it:\n{DIM}{walk}{DIM:#}")?;
         }
         out.flush()
     }
