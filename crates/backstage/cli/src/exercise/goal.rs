@@ -18,7 +18,7 @@ pub(crate) enum Goal {
     LinesInAnyOrder,
     /// The lines of the solution in the same order, each at the same time.
     LinesOnTime,
-    /// The lines of the solution that contain this, in the same order. Others are free.
+    /// The lines of the solution that contain this, in any order. Others are free.
     LinesWith(String),
     /// This line comes last.
     LastLine(String),
@@ -124,7 +124,7 @@ impl std::fmt::Display for Goal {
                 f.write_str("prints the lines below, each at its time")
             }
             Goal::LinesWith(text) => {
-                write!(f, "prints the lines with “{text}” below, in this order")
+                write!(f, "prints the lines with “{text}” below, in any order")
             }
             Goal::LastLine(line) => write!(f, "prints “{line}” last"),
             Goal::NoLine(text) => write!(f, "prints no line with “{text}”"),

@@ -75,7 +75,7 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
                 let lines = lines.iter().filter(|line| line.text.contains(text));
                 lines.cloned().collect::<Vec<_>>()
             };
-            lines_in_order(&with(&facts.lines), &with(expected))
+            lines_in_any_order(&with(&facts.lines), &with(expected))
         }
         Goal::LastLine(wanted) => match facts.lines.last() {
             Some(last) if last.text.contains(wanted) => Ok(()),
