@@ -18,8 +18,10 @@ pub(crate) enum Goal {
     LinesInAnyOrder,
     /// The lines of the solution in the same order, each at the same time.
     LinesOnTime,
-    /// The lines of the solution that contain this, in any order. Others are free.
+    /// The lines of the solution that contain this, in the same order. Others are free.
     LinesWith(String),
+    /// The lines of the solution that contain this, in any order. Others are free.
+    LinesWithInAnyOrder(String),
     /// This line comes last.
     LastLine(String),
     /// No line contains this.
@@ -124,6 +126,9 @@ impl std::fmt::Display for Goal {
                 f.write_str("prints the lines below, each at its time")
             }
             Goal::LinesWith(text) => {
+                write!(f, "prints the lines with “{text}” below, in this order")
+            }
+            Goal::LinesWithInAnyOrder(text) => {
                 write!(f, "prints the lines with “{text}” below, in any order")
             }
             Goal::LastLine(line) => write!(f, "prints “{line}” last"),
@@ -145,7 +150,7 @@ impl std::fmt::Display for Goal {
                 write!(f, "“{first}” is never more than {lines} ahead of “{then}”")
             }
             Goal::DoneBy(time) => write!(f, "is done by {time}"),
-            Goal::AsEarlyAsOurs => f.write_str("is done as early as our solution is"),
+            Goal::AsEarlyAsOurs => f.write_str("is done as early as our solution"),
             Goal::Tasks(0) => f.write_str("needs no task besides main"),
             Goal::Tasks(1) => f.write_str("spawns 1 task"),
             Goal::Tasks(number) => write!(f, "spawns {number} tasks"),
@@ -153,16 +158,16 @@ impl std::fmt::Display for Goal {
                 write!(f, "has at most {number} tasks at once, besides main")
             }
             Goal::AtMostAsleep(number) => {
-                write!(f, "has at most {number} asleep at once")
+                write!(f, "never has more than {number} asleep at once")
             }
             Goal::AtLeastAsleep(number) => {
-                write!(f, "has {number} asleep at once, at some moment")
+                write!(f, "has {number} asleep at the same time")
             }
             Goal::AllTasksReturn => {
                 f.write_str("lets every task return: none cancelled, none left over")
             }
             Goal::Cancelled { printed, at } => {
-                write!(f, "cancels the task that prints “{printed}” at {at}")
+                write!(f, "cancels, at {at}, the task that prints “{printed}”")
             }
             Goal::MainNeverSleeps => f.write_str("main never sleeps"),
             Goal::Yields(number) => write!(f, "yields at least {}", times(*number)),
@@ -184,12 +189,15 @@ impl Goal {
                 | Goal::LinesInAnyOrder
                 | Goal::LinesOnTime
                 | Goal::LinesWith(_)
+                | Goal::LinesWithInAnyOrder(_)
         )
     }
 }
 
-fn times(number: usize) -> String {
+/// Number of repetitions in words.
+pub(super) fn times(number: usize) -> String {
     match number {
+        0 => "never".to_owned(),
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         number => format!("{number} times"),

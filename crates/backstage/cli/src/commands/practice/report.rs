@@ -9,7 +9,7 @@ use views::columns::{escape_controls, pad, wrap};
 use views::timeline::{self, Settings};
 use views::{By, Capabilities};
 
-use super::Practice;
+use super::session::Practice;
 use crate::course::Lesson;
 use crate::exercise::{Demand, Exercise, Goal, Graded, OutputFile, Verdict, time};
 
@@ -118,6 +118,10 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     let (Some(stretch), Some(story)) = (stretch, &graded.run.story) else {
         return Ok(());
     };
+    // A run that takes no time has no picture by time.
+    if story.length_us() == 0 {
+        return Ok(());
+    }
     let settings = Settings {
         by: By::Time,
         width,
@@ -151,7 +155,7 @@ fn wanted(
     else {
         return Ok(());
     };
-    if let Goal::LinesWith(text) = goal {
+    if let Goal::LinesWith(text) | Goal::LinesWithInAnyOrder(text) = goal {
         lines.retain(|line| line.text.contains(text));
     }
     writeln!(out, "\n{DIM}the lines to print:{DIM:#}")?;
