@@ -33,7 +33,7 @@ fn main() {
         sleep(Duration::from_millis(100)).await;
         for (job, bread) in jobs.iter().zip(["rye", "wheat"]) {
             let cancelled = yes_or_no(job.cancel());
-            println!("cancel the {bread}: {cancelled}"); // only a job in the queue
+            println!("cancel the {bread}: {cancelled}"); // only a queued job can be
         }
         for job in jobs {
             match job.await {

@@ -1,7 +1,7 @@
 //! Oops: a timeout cannot interrupt work that blocks.
 //!
 //! Tutorial: none
-//! Look for: the limit is 0.1 s, the answer comes at 0.3, and it is no error.
+//! Look for: the limit is 0.1 s, the answer comes at 0.3, and it is `Ok`.
 //! Clock: real
 
 use std::thread;
