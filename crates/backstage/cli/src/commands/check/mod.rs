@@ -2,6 +2,7 @@
 
 mod alike;
 mod excerpt;
+mod exercises;
 mod finding;
 mod lint;
 mod markdown;
@@ -40,8 +41,12 @@ pub(crate) fn check(registry: &Registry, args: &CheckArgs) -> Result<(), Error> 
     let examples = check.lessons.iter().map(|lesson| lesson.examples.len());
     counts.push(counted(examples.sum(), "example"));
     let pictures = pictures::check(&mut check, &runs)?;
-    let blocks = notes::check(&mut check, &runs, &pictures)?;
+    let (exercises, transcripts) = exercises::check(&mut check)?;
+    let blocks = notes::check(&mut check, &runs, &pictures, &transcripts)?;
     counts.push(counted(blocks, "block of output in the notes"));
+    if exercises > 0 {
+        counts.push(counted(exercises, "exercise"));
+    }
     if args.options.python {
         counts.push(twins::check(&mut check)?);
     }

@@ -8,7 +8,10 @@ use crate::course::{Example, Lesson};
 pub(super) const MAX_WHOLE_LINES: usize = 25;
 
 /// The sections of a note, in order. There may be several that begin with `## More`.
-const SECTIONS: [&str; 4] = ["The path", "Recap", "More", "For the teacher"];
+const SECTIONS: [&str; 5] =
+    ["The path", "Exercises", "Recap", "More", "For the teacher"];
+/// The one that only a lesson with exercises has.
+const EXERCISES: &str = SECTIONS[1];
 
 /// The parts of a page of the path, in order: how each begins, and whether a page needs it.
 const PARTS: [(&str, bool); 10] = [
@@ -71,9 +74,19 @@ pub(super) fn lint(lesson: &Lesson, text: &str, failures: &mut Vec<Failure>) {
     for example in path {
         fail(1, format!("has no page on the path for {}", example.name));
     }
-    if order != SECTIONS {
-        let what = format!("needs the sections {}, in this order", SECTIONS.join(", "));
+    let needed = SECTIONS.iter().copied();
+    let needed = needed
+        .filter(|section| *section != EXERCISES || !lesson.exercises.is_empty())
+        .collect::<Vec<_>>();
+    if order != needed {
+        let what = format!("needs the sections {}, in this order", needed.join(", "));
         fail(1, what);
+    }
+    for exercise in &lesson.exercises {
+        let command = format!("just practice {exercise}");
+        if !text.contains(&command) {
+            fail(1, format!("names `{command}` nowhere"));
+        }
     }
 }
 
