@@ -2,7 +2,7 @@
 //! there, and in its place. A note without `## The path` is not looked at.
 
 use super::finding::Failure;
-use crate::course::{Example, Lesson};
+use crate::course::{Example, Lesson, Section, sections};
 
 /// Maximum number of lines of a program that a page shows whole.
 pub(super) const MAX_WHOLE_LINES: usize = 25;
@@ -28,14 +28,6 @@ const PARTS: [(&str, bool); 10] = [
 ];
 const LOOK_ALIKE: usize = 0;
 const TWIN: usize = 6;
-
-/// A heading, and the lines below it up to the next one.
-struct Section<'a> {
-    line: usize,
-    level: usize,
-    title: &'a str,
-    body: Vec<(usize, &'a str)>,
-}
 
 /// Looks at the note of a lesson.
 pub(super) fn lint(lesson: &Lesson, text: &str, failures: &mut Vec<Failure>) {
@@ -146,25 +138,4 @@ fn page(
     {
         fail(*line, "is a picture; it comes last on its page".to_owned());
     }
-}
-
-fn sections(text: &str) -> Vec<Section<'_>> {
-    let mut sections = Vec::<Section<'_>>::new();
-    let mut in_fence = false;
-    for (index, text) in text.lines().enumerate() {
-        in_fence ^= text.starts_with("```");
-        let level = text.bytes().take_while(|byte| *byte == b'#').count();
-        let line = index + 1;
-        if !in_fence && level > 0 && text[level..].starts_with(' ') {
-            sections.push(Section {
-                line,
-                level,
-                title: text[level..].trim(),
-                body: Vec::new(),
-            });
-        } else if let Some(section) = sections.last_mut() {
-            section.body.push((line, text));
-        }
-    }
-    sections
 }
