@@ -12,7 +12,7 @@ use views::timeline::{self, Settings};
 use views::{By, Capabilities, Slide};
 
 use super::stage::{Stage, Stop};
-use super::{Run, Teach, is_message};
+use super::state::{Run, Teach, is_message};
 use crate::highlight::highlighted;
 use crate::ui::fallback;
 use crate::ui::widgets::{BOLD, DIM, PLAIN, paragraphs, put, rule, task_style};
@@ -178,10 +178,7 @@ fn rows(
             rows.extend(program(slide, width));
             (rows, Vec::new())
         }
-        Stage::Ask => (
-            program(slide, width),
-            framed(texts(&slide.ask, BOLD, width)),
-        ),
+        Stage::Ask => (code(slide, width), framed(texts(&slide.ask, BOLD, width))),
         Stage::Run => (output(teach, slide, run, width), Vec::new()),
         Stage::Picture => (picture(run, width, capabilities), Vec::new()),
         Stage::Answer => {
@@ -196,7 +193,7 @@ fn rows(
             (rows, Vec::new())
         }
         Stage::Try => (
-            program(slide, width),
+            code(slide, width),
             framed(texts(&slide.try_it, BOLD, width)),
         ),
         Stage::Outcome => {
