@@ -5,33 +5,30 @@
 //! Clock: real
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use classroom::println;
 use tokio::time::sleep;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the work that blocks is what this example shows"
-)]
+#[expect(clippy::disallowed_methods, reason = "this example is about it")]
 async fn bookkeeping() {
-    println!("books: opened"); // first poll: main awaits it
+    println!("books: opened"); // first poll: its task awaits it
     thread::sleep(Duration::from_millis(250)); // stands in for a long calculation
     println!("books: closed"); // same poll: no await in between
 }
 
 fn main() {
     classroom::run(async {
-        let start = Instant::now();
-        let heart = tokio::spawn(async move {
-            for _ in 0..4 {
+        let heart = tokio::spawn(async {
+            for beat in 1..=4 {
                 sleep(Duration::from_millis(100)).await;
-                let seconds = start.elapsed().as_secs_f64();
-                println!("beat at {seconds:.1}"); // the timer fired
+                println!("beat {beat}"); // the timer fired
             }
         });
-        sleep(Duration::from_millis(150)).await;
-        bookkeeping().await;
+        tokio::spawn(async {
+            sleep(Duration::from_millis(150)).await;
+            bookkeeping().await;
+        });
         heart.await.expect("the heart does not panic");
     });
 }
