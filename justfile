@@ -48,6 +48,16 @@ walk *arguments:
 compare name *arguments:
     @cargo lesson compare "$@"
 
+# Say what comes next, line by line: just predict gather-vs-wait simple
+[no-cd, no-exit-message]
+predict name *arguments:
+    @cargo lesson predict "$@"
+
+# Work on an exercise: just practice, then for instance: just practice three_tunnels --watch
+[no-cd, no-exit-message]
+practice *arguments:
+    @cargo lesson practice "$@"
+
 # From a Python name to its tokio counterpart, for instance: just lookup gather
 [no-cd, no-exit-message]
 lookup *name:

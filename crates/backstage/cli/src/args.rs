@@ -39,6 +39,10 @@ pub(crate) enum Command {
     Walk(WalkArgs),
     /// Run an example many times on several threads and report which order always held
     Shake(ShakeArgs),
+    /// Predict the lines of a run, one by one, before they come
+    Predict(PredictArgs),
+    /// Work on an exercise: it is copied to practice/, run, and graded
+    Practice(PracticeArgs),
     /// Look up the tokio counterpart of a Python name
     Lookup(LookupArgs),
     /// Check that all committed outputs match a run
@@ -60,7 +64,7 @@ pub(crate) struct ListArgs {
     pub(crate) coverage: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct RunArgs {
     /// Lesson number, name, or a Python name it covers, such as `gather`
     pub(crate) name: String,
@@ -81,6 +85,16 @@ pub(crate) struct RunArgs {
     /// Use the virtual clock: no real waiting (ignored by examples that block threads)
     #[arg(long)]
     pub(crate) fast: bool,
+    /// Run on the virtual clock and show it at this pace: 0.1 is a tenth of the real one
+    #[arg(long, value_name = "FACTOR", value_parser = parse_speed,
+          conflicts_with_all = ["fast", "json", "live", "plain"])]
+    pub(crate) speed: Option<f64>,
+    /// Go on to the next example without waiting for a key
+    #[arg(long)]
+    pub(crate) no_pause: bool,
+    /// Run again whenever the example is saved, until Ctrl-C
+    #[arg(long, requires = "example", conflicts_with_all = ["json", "live"])]
+    pub(crate) watch: bool,
     /// Fetch from the internet instead of the built-in local site
     #[arg(long, conflicts_with = "fast")]
     pub(crate) live: bool,
@@ -185,6 +199,9 @@ pub(crate) struct CompareArgs {
 pub(crate) struct WalkArgs {
     #[command(flatten)]
     pub(crate) source: RunSource,
+    /// Begin at this step
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) step: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -210,9 +227,52 @@ pub(crate) struct ExampleArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct PredictArgs {
+    /// Lesson number, name, or a Python name it covers, such as `gather`
+    pub(crate) name: String,
+    /// Example name [default: the lesson's path, one after the other]
+    pub(crate) example: Option<String>,
+    /// Read the answers from FILE, one a line: a letter, or its number
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
+    /// Seed for whatever the tutorial left to chance
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    #[command(flatten)]
+    pub(crate) limit: LimitArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PracticeArgs {
+    /// Exercise or lesson [default: the next open exercise]
+    pub(crate) name: Option<String>,
+    /// Grade again whenever the program is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["reset", "hint", "solution", "list"])]
+    pub(crate) watch: bool,
+    /// Show the next hint
+    #[arg(long, conflicts_with_all = ["reset", "solution", "list"])]
+    pub(crate) hint: bool,
+    /// Show our solution beside yours, once yours passes
+    #[arg(long, conflicts_with_all = ["reset", "list"])]
+    pub(crate) solution: bool,
+    /// Begin again with the starter
+    #[arg(long, conflicts_with = "list")]
+    pub(crate) reset: bool,
+    /// List the exercises and which are done
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// List as JSON
+    #[arg(long, requires = "list")]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct LookupArgs {
     /// Python name, such as `asyncio.gather` or `call_later` [default: all]
     pub(crate) name: Vec<String>,
+    /// Print the names that this lesson covers, as a handout
+    #[arg(long, value_name = "LESSON", conflicts_with_all = ["name", "markdown"])]
+    pub(crate) lesson: Option<String>,
     /// Print the Markdown table that the phrasebook shows
     #[arg(long, conflicts_with = "name")]
     pub(crate) markdown: bool,
@@ -315,6 +375,14 @@ fn parse_seconds(text: &str) -> Result<u64, String> {
     let seconds = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let us = seconds.and_then(|seconds| u64::try_from(seconds.as_micros()).ok());
     us.ok_or_else(|| "write the seconds as a number, such as 1.5".to_owned())
+}
+
+/// A factor between a thousandth and a thousand.
+fn parse_speed(text: &str) -> Result<f64, &'static str> {
+    let factor = text.parse::<f64>().ok();
+    let factor = factor.filter(|factor| (0.001..=1000.0).contains(factor));
+    factor
+        .ok_or("write a number from 0.001 to 1000, such as 0.1 for a tenth of the pace")
 }
 
 fn parse_page_url(text: &str) -> Result<String, &'static str> {

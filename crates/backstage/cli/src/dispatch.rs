@@ -3,7 +3,9 @@
 use std::ffi::OsString;
 
 use crate::args::{self, Command};
-use crate::commands::{check, compare, list, lookup, run, shake, timeline, tree, walk};
+use crate::commands::{
+    check, compare, list, lookup, practice, predict, run, shake, timeline, tree, walk,
+};
 use crate::course::Registry;
 use crate::error::Error;
 use crate::{caller::Caller, terminal};
@@ -31,6 +33,12 @@ pub(crate) fn run(words: impl IntoIterator<Item = OsString>) -> Result<(), Error
         Command::Walk(args) => walk::walk(&registry, &args, caller),
         Command::Shake(args) => shake::shake(&registry, &args, width, out),
         Command::Lookup(args) => lookup::lookup(&registry, &args, caller, width, out),
+        Command::Predict(args) => {
+            predict::predict(&registry, &args, caller, width, out)
+        }
+        Command::Practice(args) => {
+            practice::practice(&registry, &args, caller, width, out)
+        }
         Command::Check(args) => check::check(&registry, &args),
     }
 }

@@ -6,6 +6,7 @@ mod commands;
 mod course;
 mod dispatch;
 mod error;
+mod exercise;
 mod program;
 mod terminal;
 

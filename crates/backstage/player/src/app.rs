@@ -149,7 +149,8 @@ impl<'a> App<'a> {
         Flow::Stay
     }
 
-    fn go(&mut self, stop: usize) {
+    /// Goes to the stop of that number, from 0; beyond the end, to the last.
+    pub fn go(&mut self, stop: usize) {
         self.replay.go(stop);
         if let Some(task) = self.replay.task() {
             self.looked_at = task;

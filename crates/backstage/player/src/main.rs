@@ -13,12 +13,13 @@ use views::{Capabilities, Story, Subject};
 
 /// The command line: a folder that holds `subject.json`, which is a [`Subject`], and
 /// `recording.jsonl`; the folder is removed when it has been read. `--from FILE` names a
-/// recording elsewhere, which stays. `--failed WHY` says why the program did not end as
-/// it should.
+/// recording elsewhere, which stays. `--step N` is the step to begin at, from 1. `--failed
+/// WHY` says why the program did not end as it should.
 struct Arguments {
     folder: PathBuf,
     recording: Option<PathBuf>,
     failed: Option<String>,
+    step: Option<usize>,
 }
 
 fn main() -> ExitCode {
@@ -41,8 +42,9 @@ fn main() -> ExitCode {
 
 fn walk(arguments: &Arguments) -> Result<(), String> {
     let (subject, story) = arguments.read()?;
-    let app = App::new(&story, &subject, arguments.failed.as_deref())
+    let mut app = App::new(&story, &subject, arguments.failed.as_deref())
         .map_err(|error| error.to_string())?;
+    app.go(arguments.step.unwrap_or(1).saturating_sub(1));
     play(app, Capabilities::of_environment()).map_err(|error| error.to_string())
 }
 
@@ -57,11 +59,13 @@ impl Arguments {
             folder: words.next()?.into(),
             recording: None,
             failed: None,
+            step: None,
         };
         while let Some(name) = words.next() {
             let value = words.next()?;
             match name.to_str()? {
                 "--from" => arguments.recording = Some(value.into()),
+                "--step" => arguments.step = value.to_str()?.parse().ok(),
                 "--failed" => arguments.failed = Some(value.into_string().ok()?),
                 _ => return None,
             }

@@ -1,9 +1,5 @@
 //! The annotated view: each line of output with its time, its task, and why it came now.
 //!
-//! The reason is the comment beside the `println!`. A comment that has been shown is not
-//! repeated. Then the recording gives the reason, in brackets: the first poll of the task,
-//! or what woke it.
-//!
 //! The rows come as the program prints, on the real clock. On the virtual clock nothing
 //! waits: there the first rows are held back, so that all times of the run are known
 //! before the first is written.
@@ -12,13 +8,12 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use recording::{Clock, Event, EventKind, Stream, task_name};
+use recording::{Clock, Event, Stream, task_name};
 use unicode_width::UnicodeWidthStr;
 
 use crate::columns::{escape_controls, escape_lines, pad, wrap};
-use crate::explain::{missing_waits, polled_because};
-use crate::states::{Phase, State};
-use crate::story::Checker;
+use crate::explain::missing_waits;
+use crate::printed::PrintedLines;
 use crate::subject::Subject;
 use crate::time::TimeFormat;
 use crate::timeline::task_style;
@@ -51,15 +46,7 @@ pub struct Annotated<W> {
     plan: Plan,
     out: W,
     columns: Columns,
-    checker: Checker,
-    steps: u32,
-    phases: Vec<Option<Phase>>,
-    /// The tasks that printed something.
-    printers: BTreeSet<u32>,
-    /// The tasks that have printed in their present poll.
-    explained: BTreeSet<u32>,
-    /// The lines whose annotation has been shown.
-    shown: BTreeSet<u32>,
+    lines: PrintedLines,
     /// Whether a line came past the recorder.
     bypassed: bool,
     printed: bool,
@@ -68,7 +55,6 @@ pub struct Annotated<W> {
     times: BTreeSet<u64>,
     time: TimeFormat,
     now_us: u64,
-    slept_us: u64,
 }
 
 struct Columns {
@@ -99,20 +85,22 @@ impl<W: Write> Annotated<W> {
             columns: Columns::fit(&plan, MIN_TIME),
             plan,
             out,
-            checker: Checker::default(),
-            steps: 0,
-            phases: Vec::new(),
-            printers: BTreeSet::new(),
-            explained: BTreeSet::new(),
-            shown: BTreeSet::new(),
+            lines: PrintedLines::default(),
             bypassed: false,
             printed: false,
             held_back: Some(Vec::new()),
             times: BTreeSet::new(),
             time: TimeFormat::with(2),
             now_us: 0,
-            slept_us: 0,
         })
+    }
+
+    /// Takes the times of a whole run that is over, in microseconds: then no row is held
+    /// back.
+    pub fn expect_times(&mut self, clock: Clock, times: impl IntoIterator<Item = u64>) {
+        self.times.extend(times);
+        self.settle(Some(clock));
+        self.held_back = None;
     }
 
     /// Takes the next event of the run.
@@ -124,72 +112,26 @@ impl<W: Write> Annotated<W> {
         if self.held_back.is_some() {
             self.times.insert(event.at_us);
         }
-        if let EventKind::Printed { text, stream } = &event.kind {
-            return self.print(event, text, *stream);
-        }
-        // A damaged event has nothing to tell; that it is damaged, others say.
-        let Ok(step) = self.checker.step(event) else {
+        let Some(line) = self.lines.event(event, &self.plan.subject) else {
             return Ok(());
         };
-        let tasks = self.checker.tasks();
-        self.phases.resize(tasks.len(), None);
-        let phase = &mut self.phases[step.task as usize];
-        let span = Phase::step(phase, self.steps, &step, tasks);
-        let slept_us = span.map_or(0, |span| span.slept_us(tasks));
-        self.slept_us = self.slept_us.saturating_add(slept_us);
-        self.steps += 1;
-        if event.kind == EventKind::Polled {
-            self.explained.remove(&event.task);
-        }
-        Ok(())
-    }
-
-    fn print(&mut self, event: &Event, text: &str, stream: Stream) -> io::Result<()> {
-        let place = event.place.as_ref();
-        let line = place
-            .filter(|place| place.file == self.plan.subject.file)
-            .map(|place| place.line);
-        let comment = line.and_then(|line| {
-            let first = self.shown.insert(line);
-            let comment = self.plan.subject.annotations.get(&line)?;
-            first.then(|| escape_controls(comment))
-        });
-        self.printers.insert(event.task);
-        let first_of_poll = self.explained.insert(event.task);
-        let reason = self.reason(event.task).filter(|_| first_of_poll);
-        let why = match (comment, reason) {
-            (Some(comment), _) => comment,
-            (None, Some(reason)) => format!("({reason})"),
-            (None, None) => String::new(),
-        };
-        let output = escape_lines(text);
-        self.row(match stream {
+        let output = escape_lines(&line.text);
+        self.row(match line.stream {
             Stream::Stdout => Row {
-                at_us: Some(event.at_us),
-                name: task_name(event.task),
-                style: task_style(event.task),
+                at_us: Some(line.at_us),
+                name: task_name(line.task),
+                style: task_style(line.task),
                 output,
-                why: Some(why),
+                why: Some(line.why),
             },
             Stream::Stderr => Row {
-                at_us: Some(event.at_us),
+                at_us: Some(line.at_us),
                 name: "stderr".to_owned(),
                 style: AnsiColor::Red.on_default(),
                 output,
                 why: None,
             },
         })
-    }
-
-    /// Returns why the task is being polled.
-    fn reason(&self, task: u32) -> Option<String> {
-        let phase = self.phases.get(task as usize)?.as_ref()?;
-        match phase.state {
-            State::Running(reason) => {
-                polled_because(reason, |task| self.checker.owner_name(task))
-            }
-            _ => None,
-        }
     }
 
     /// Takes a line that the program printed past the recorder.
@@ -211,7 +153,7 @@ impl<W: Write> Annotated<W> {
     }
 
     fn row(&mut self, row: Row) -> io::Result<()> {
-        let clock = self.checker.clock().unwrap_or(Clock::Real);
+        let clock = self.lines.clock().unwrap_or(Clock::Real);
         if let Some(rows) = &mut self.held_back {
             rows.push(row);
             if clock == Clock::Virtual && rows.len() < MAX_HELD_BACK {
@@ -222,19 +164,26 @@ impl<W: Write> Annotated<W> {
         self.write(&row)
     }
 
-    /// Decides how times are written, and writes the rows that waited for it.
-    fn release(&mut self) -> io::Result<()> {
-        self.time = match self.checker.clock() {
+    /// Decides how times are written, by those of the run so far.
+    fn settle(&mut self, clock: Option<Clock>) {
+        let times = std::mem::take(&mut self.times);
+        let end_us = times.last().copied().unwrap_or_default().max(self.now_us);
+        self.time = match clock {
             _ if self.plan.real_clock => TimeFormat::with(1),
-            Some(Clock::Virtual) => {
-                let times = std::mem::take(&mut self.times);
-                TimeFormat::fitting(Clock::Virtual, times)
-            }
+            Some(Clock::Virtual) => TimeFormat::fitting(Clock::Virtual, times),
             _ => TimeFormat::with(2),
         };
-        let last = self.time.seconds(self.now_us).len();
+        let last = self.time.seconds(end_us).len();
         self.columns = Columns::fit(&self.plan, last.max(MIN_TIME));
-        for row in self.held_back.take().unwrap_or_default() {
+    }
+
+    /// Writes the rows that waited for the format of the times.
+    fn release(&mut self) -> io::Result<()> {
+        let Some(rows) = self.held_back.take() else {
+            return Ok(());
+        };
+        self.settle(self.lines.clock());
+        for row in rows {
             self.write(&row)?;
         }
         Ok(())
@@ -309,22 +258,23 @@ impl<W: Write> Annotated<W> {
         if !self.printed {
             writeln!(self.out, "{:MIN_TIME$}{:GAP$}(prints nothing)", "", "")?;
         }
-        let missing = missing_waits(self.checker.waits());
+        let missing = missing_waits(self.lines.waits());
         let mut summary = vec![match missing {
             Some(missing) => missing.to_owned(),
             None => {
                 // `main` is one of them. What a library does for itself is not.
-                let tasks = (0..).zip(self.checker.tasks()).filter(|(task, record)| {
-                    record.is_of_program() || self.printers.contains(task)
+                let tasks = (0..).zip(self.lines.tasks()).filter(|(task, record)| {
+                    record.is_of_program() || self.lines.printers().contains(task)
                 });
                 // A program without a runtime is one task too, if it prints.
-                match tasks.count().max(self.printers.len().min(1)) {
+                match tasks.count().max(self.lines.printers().len().min(1)) {
                     0 => NO_RUNTIME.to_owned(),
                     tasks => counted(tasks, "task"),
                 }
             }
         }];
-        let slept = (self.slept_us > 0).then(|| self.time.seconds(self.slept_us));
+        let slept = (self.lines.slept_us() > 0)
+            .then(|| self.time.seconds(self.lines.slept_us()));
         summary.push(took(&self.time.seconds(self.now_us), slept.as_deref()));
         let summary = summary.join(" · ");
         let next = next.map(|next| format!("next: {next}"));

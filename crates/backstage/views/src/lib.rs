@@ -20,6 +20,7 @@ mod describe;
 mod explain;
 mod layout;
 mod palette;
+mod printed;
 mod replay;
 mod states;
 mod story;
@@ -32,6 +33,7 @@ pub use capabilities::Capabilities;
 pub use describe::describe;
 pub use explain::{Explanation, explain, state_words};
 pub use palette::task_colour;
+pub use printed::{PrintedLine, PrintedLines};
 pub use replay::{Replay, Stop};
 pub use states::{Moment, Part, Phase, Reason, Span, Spans, State, Waker};
 pub use story::{

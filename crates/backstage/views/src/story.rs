@@ -348,7 +348,7 @@ impl Story {
 impl TaskRecord {
     /// Whether the program itself spawned it, and not a library, a building block, or
     /// the system.
-    pub(crate) fn is_of_program(&self) -> bool {
+    pub fn is_of_program(&self) -> bool {
         self.owner == Owner::Program && self.kind != TaskKind::Thread
     }
 

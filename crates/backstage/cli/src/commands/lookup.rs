@@ -6,7 +6,7 @@ use views::columns::{pad, wrap};
 
 use crate::args::LookupArgs;
 use crate::caller::{Caller, command_line};
-use crate::course::{Entry, Registry};
+use crate::course::{Entry, Lesson, Registry};
 use crate::error::Error;
 
 /// Maximum number of entries that are shown for one name.
@@ -22,6 +22,9 @@ pub(crate) fn lookup(
 ) -> Result<(), Error> {
     if args.markdown {
         return Ok(markdown(registry, out)?);
+    }
+    if let Some(name) = &args.lesson {
+        return Ok(handout(registry.lesson(name)?, width, out)?);
     }
     match args.name.is_empty() {
         true => Ok(all(registry, width, out)?),
@@ -110,6 +113,24 @@ fn all(registry: &Registry, width: usize, out: &mut impl Write) -> io::Result<()
             let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
             let line = format!("{}  {}", pad(&of(&name), names), of(&tokio));
             writeln!(out, "{}", line.trim_end())?;
+        }
+    }
+    out.flush()
+}
+
+/// Writes the names of one lesson: each with its counterpart, the difference, and the
+/// example to run.
+fn handout(lesson: &Lesson, width: usize, out: &mut impl Write) -> io::Result<()> {
+    const INDENT: usize = 2;
+    let Lesson { number, title, .. } = lesson;
+    writeln!(out, "{number} · {title}: from asyncio to tokio")?;
+    for row in &lesson.python {
+        writeln!(out, "\n{}", row.name)?;
+        let shown = format!("Shown by: {}", row.example);
+        for text in [&row.tokio, &row.differs, &shown] {
+            for line in wrap(text, width - INDENT) {
+                writeln!(out, "{:INDENT$}{line}", "")?;
+            }
         }
     }
     out.flush()

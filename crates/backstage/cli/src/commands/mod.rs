@@ -4,10 +4,13 @@ pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod list;
 pub(crate) mod lookup;
+pub(crate) mod practice;
+pub(crate) mod predict;
 pub(crate) mod run;
 pub(crate) mod shake;
 pub(crate) mod timeline;
 pub(crate) mod tree;
 pub(crate) mod walk;
+mod watch;
 
 pub(crate) use compare::measured;

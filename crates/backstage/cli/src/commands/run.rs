@@ -3,12 +3,16 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
+use anstyle::Style;
 use recording::protocol::Live;
-use recording::write_event;
+use recording::{EventKind, write_event};
+use unicode_width::UnicodeWidthStr;
 use views::annotated::{Annotated, Plan};
 
+use super::watch::watch;
 use crate::args::RunArgs;
 use crate::caller::Caller;
 use crate::commands::list::in_tutorial_order;
@@ -21,6 +25,9 @@ use crate::program::process::{
     run_plain, run_recorded,
 };
 use crate::program::recorded::{report_early_exit, report_unrecorded, subject};
+use crate::terminal::Keys;
+
+const DIM: Style = Style::new().dimmed();
 
 /// Maximum time of a run on the virtual clock, where a program that never ends shows
 /// itself by that. On the real clock the reader sees what it does, and presses Ctrl-C.
@@ -39,6 +46,27 @@ pub(crate) fn run(
     let example = example.transpose()?;
     let page = args.url.clone().map(Live::Page);
     let live = args.live.then(|| page.unwrap_or(Live::OwnPages));
+    if args.watch
+        && let Some(example) = &example
+    {
+        handle_interrupts(OnInterrupt::Stop)?;
+        let once = RunArgs {
+            watch: false,
+            ..args.clone()
+        };
+        let file = registry.root.join(example.file("rs"));
+        return watch(&file, &mut anstream::stdout(), |out| {
+            // The example is read anew each time: the registry keeps what it has read.
+            let registry = Registry::load()?;
+            match run(&registry, &once, caller, width) {
+                Err(Error::Failed(why) | Error::Usage(why)) => {
+                    writeln!(out, "error: {why}").map_err(Error::from)
+                }
+                Ok(()) | Err(Error::Reported) => Ok(()),
+                Err(other) => Err(other),
+            }
+        });
+    }
     handle_interrupts(OnInterrupt::PassOn)?;
     let chosen = match (&live, &example) {
         (Some(_), example) => live::live_examples(lesson, example.as_ref())?,
@@ -59,7 +87,7 @@ pub(crate) fn run(
         }
         let program = programs.example(lesson, example)?;
         // On a paused clock a program that blocks threads would show nothing of it.
-        let fast = args.fast && !example.is_real();
+        let fast = (args.fast || args.speed.is_some()) && !example.is_real();
         let conditions = Conditions {
             fast,
             seed: args.seed,
@@ -75,6 +103,9 @@ pub(crate) fn run(
         } else {
             if index > 0 {
                 writeln!(anstream::stdout())?;
+                if !args.no_pause && !pause(example)? {
+                    break;
+                }
             }
             let view = View {
                 registry,
@@ -83,6 +114,7 @@ pub(crate) fn run(
                 live: live.is_some(),
                 width,
                 caller,
+                speed: args.speed,
             };
             let is_last = index + 1 == chosen.len();
             view.run(program, conditions, is_last && !plays_path)?
@@ -106,13 +138,48 @@ pub(crate) fn run(
             report_early_exit(example);
         }
     }
-    let rest = lesson.more().count();
-    if plays_path && !args.plain && !args.json && rest > 0 {
-        let all = caller.command_line(&format!("run {} --all", lesson.name));
-        let mut out = anstream::stdout();
-        writeln!(out, "\nthat was the path; with {rest} more programs: {all}")?;
+    if plays_path && !args.plain && !args.json {
+        after_path(registry, lesson, caller)?;
     }
     if failed { Err(Error::Reported) } else { Ok(()) }
+}
+
+/// Waits for a key before the next example, where somebody can press one. Returns whether to
+/// go on.
+fn pause(next: &Example) -> Result<bool, Error> {
+    let Some(mut keys) = io::stdout().is_terminal().then(Keys::new).flatten() else {
+        return Ok(true);
+    };
+    let mut out = anstream::stdout();
+    let text = format!("a key goes on: {} · q leaves", next.name);
+    write!(out, "{DIM}{text}{DIM:#}")?;
+    out.flush()?;
+    let key = keys.next()?;
+    // The line was for this moment only.
+    write!(out, "\r{:1$}\r", "", text.width())?;
+    Ok(key.is_some_and(|key| key != "q"))
+}
+
+/// Says what comes after a lesson's path.
+fn after_path(registry: &Registry, lesson: &Lesson, caller: Caller) -> io::Result<()> {
+    let mut out = anstream::stdout();
+    writeln!(out)?;
+    let name = &lesson.name;
+    let rest = lesson.more().count();
+    if rest > 0 {
+        let all = caller.command_line(&format!("run {name} --all"));
+        writeln!(out, "that was the path; with {rest} more programs: {all}")?;
+    }
+    if !lesson.exercises.is_empty() {
+        let practice = caller.command_line(&format!("practice {name}"));
+        writeln!(out, "now your own: {practice}")?;
+    }
+    let mut lessons = registry.lessons.iter();
+    if let Some(next) = lessons.find(|next| next.number > lesson.number) {
+        let run = caller.command_line(&format!("run {}", next.name));
+        writeln!(out, "next lesson: {run}")?;
+    }
+    Ok(())
 }
 
 /// The examples of the lesson that were asked for, in the order to run them.
@@ -151,6 +218,8 @@ pub(crate) struct View<'a> {
     pub(crate) live: bool,
     pub(crate) width: usize,
     pub(crate) caller: Caller,
+    /// The pace at which a run on the virtual clock is shown; `None` is as it comes.
+    pub(crate) speed: Option<f64>,
 }
 
 impl View<'_> {
@@ -200,13 +269,17 @@ impl View<'_> {
         last: bool,
     ) -> Result<Ended, Error> {
         let mut view = self.begin(anstream::stdout())?;
+        let mut held_back = Vec::new();
         let ended = run_recorded(program, conditions, |output| {
-            match output {
-                ChildOutput::Event(event) => view.event(&event),
-                ChildOutput::Unrecorded(text) => view.other(&text),
+            match self.speed {
+                Some(_) => held_back.push(output),
+                None => show(&mut view, &output)?,
             }
-            .map_err(Error::from)
+            Ok::<_, Error>(())
         })?;
+        if let Some(speed) = self.speed {
+            play(&mut view, &held_back, speed)?;
+        }
         let as_expected = ended.unexpected(self.example.exit_code()).is_none();
         if !interrupted() || as_expected {
             view.end(self.next().filter(|_| last).as_deref())?;
@@ -221,6 +294,49 @@ impl View<'_> {
         }
         Ok(ended)
     }
+}
+
+fn show<W: Write>(view: &mut Annotated<W>, output: &ChildOutput) -> io::Result<()> {
+    match output {
+        ChildOutput::Event(event) => view.event(event),
+        ChildOutput::Unrecorded(text) => view.other(text),
+    }
+}
+
+/// Shows a run that is over, each event at its time: at a speed of 0.1 a second of the run
+/// takes ten.
+fn play<W: Write>(
+    view: &mut Annotated<W>,
+    outputs: &[ChildOutput],
+    speed: f64,
+) -> io::Result<()> {
+    let events = outputs.iter().filter_map(|output| match output {
+        ChildOutput::Event(event) => Some(event),
+        ChildOutput::Unrecorded(_) => None,
+    });
+    let clock = events.clone().find_map(|event| match event.kind {
+        EventKind::Began { clock, .. } => Some(clock),
+        _ => None,
+    });
+    let times = events.map(|event| event.at_us);
+    view.expect_times(clock.unwrap_or_default(), times);
+    let began = Instant::now();
+    for output in outputs {
+        if let ChildOutput::Event(event) = output {
+            let due = Duration::from_secs_f64(event.at_us as f64 / 1e6 / speed);
+            wait(due.saturating_sub(began.elapsed()));
+        }
+        show(view, output)?;
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line has no runtime, and nothing else to do"
+)]
+fn wait(time: Duration) {
+    thread::sleep(time);
 }
 
 fn run_json(program: &Path, conditions: Conditions<'_>) -> Result<Ended, Error> {

@@ -11,7 +11,7 @@ use crate::caller::Caller;
 use crate::course::Registry;
 use crate::error::Error;
 use crate::program::handover::Player;
-use crate::program::recorded::{events, shown, subject, subject_of_file};
+use crate::program::recorded::{RunOf, events, shown, subject, subject_of_file};
 
 /// Runs the example, or reads the recording, and walks through it.
 pub(crate) fn walk(
@@ -22,21 +22,35 @@ pub(crate) fn walk(
     let source = &args.source;
     let (Some(name), None) = (&source.name, &source.from) else {
         let path = source.from.as_deref().unwrap_or(Path::new(""));
-        return read(registry, path, caller);
+        return read(registry, path, args.step, caller);
     };
     let (lesson, example) = registry.example(name, source.example.as_deref())?;
     need_terminal(&format!("{} {}", lesson.name, example.name), caller)?;
     let mut player = Player::new(registry)?;
-    let (events, failed) = events(registry, lesson, &example, source)?;
+    let run = RunOf {
+        lesson,
+        example: &example,
+        seed: source.seed,
+        limit: source.limit.duration(),
+    };
+    let (events, failed) = events(registry, run)?;
     if let Some(why) = failed {
         player.set_failed(&why);
+    }
+    if let Some(step) = args.step {
+        player.set_step(step);
     }
     let subject = subject(registry, lesson, &example, source.seed, caller);
     player.play(&subject, &events)
 }
 
 /// Walks through the recording in a file, as `run --json` writes it.
-fn read(registry: &Registry, path: &Path, caller: Caller) -> Result<(), Error> {
+fn read(
+    registry: &Registry,
+    path: &Path,
+    step: Option<u32>,
+    caller: Caller,
+) -> Result<(), Error> {
     let shown = shown(path);
     need_terminal(&format!("--from {shown}"), caller)?;
     let failed = |why: String| Error::Failed(format!("{shown}: {why}"));
@@ -52,6 +66,9 @@ fn read(registry: &Registry, path: &Path, caller: Caller) -> Result<(), Error> {
     let program = place.map_or(String::new(), |place| place.file.into_owned());
     let mut player = Player::new(registry)?;
     player.set_file(path);
+    if let Some(step) = step {
+        player.set_step(step);
+    }
     player.play(&subject_of_file(registry, &program, path, caller), &[])
 }
 

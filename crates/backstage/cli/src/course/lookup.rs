@@ -157,7 +157,7 @@ fn is_in_tokio(name: &str, row: &PythonName) -> bool {
 }
 
 /// The name most like `wanted`, if one is like it at all.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     wanted: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

@@ -10,6 +10,8 @@ mod source;
 mod tokens;
 
 pub(crate) use awaits::{Position, awaited_at};
-pub(crate) use lookup::Entry;
+pub(crate) use header::Header;
+pub(crate) use lookup::{Entry, nearest};
 pub(crate) use registry::{Broken, Example, Lesson, Registry, read_text};
-pub(crate) use source::MAX_LINE_WIDTH;
+pub(crate) use source::{MAX_LINE_WIDTH, Source};
+pub(crate) use tokens::{without_comments, words_of};

@@ -44,6 +44,8 @@ pub(crate) struct Lesson {
     look_alikes: Vec<String>,
     /// The path in teaching order, then all others.
     pub(crate) examples: Vec<Example>,
+    /// The names of its exercises, in teaching order.
+    pub(crate) exercises: Vec<String>,
     /// The names of the path that `examples` does not list.
     pub(crate) missing_on_path: Vec<String>,
     /// The crate's folder, from the workspace root and with `/` between folders.
@@ -117,6 +119,9 @@ struct LessonMetadata {
     /// All examples, by file name without the ending. Those outside the path are shown
     /// in this order.
     examples: Vec<String>,
+    /// The exercises, by folder name and in teaching order.
+    #[serde(default)]
+    exercises: Vec<String>,
     /// The names in the crate that re-create something of asyncio.
     #[serde(default)]
     look_alikes: Vec<String>,
@@ -281,6 +286,7 @@ impl Lesson {
             title: metadata.title,
             minutes: metadata.minutes,
             python: metadata.python,
+            exercises: metadata.exercises,
             look_alikes: metadata.look_alikes,
             examples: ordered
                 .map(|(name, minutes)| Example {

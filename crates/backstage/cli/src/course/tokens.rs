@@ -47,3 +47,32 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     }
     tokens
 }
+
+/// The words and signs of a program without its comments, each with its line.
+pub(crate) fn words_of(text: &str) -> Vec<(&str, u32)> {
+    let tokens = tokens(text).into_iter();
+    let code = tokens.filter(|token| !token.is_comment);
+    code.map(|token| (token.text, token.line)).collect()
+}
+
+/// The program with blanks in place of its comments. Its lines stay where they are.
+pub(crate) fn without_comments(text: &str) -> String {
+    let mut lines = text.lines().map(str::to_owned).collect::<Vec<_>>();
+    for token in tokens(text).iter().filter(|token| token.is_comment) {
+        for number in token.line..=token.last_line {
+            let line = &mut lines[number as usize - 1];
+            let from = if number == token.line {
+                token.column as usize - 1
+            } else {
+                0
+            };
+            let to = match number == token.last_line {
+                true => from + token.text.rsplit('\n').next().map_or(0, str::len),
+                false => line.len(),
+            };
+            line.replace_range(from..to, &" ".repeat(to - from));
+        }
+    }
+    let lines = lines.iter().map(|line| line.trim_end());
+    lines.collect::<Vec<_>>().join("\n")
+}

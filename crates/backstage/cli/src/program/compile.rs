@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Deserialize;
+use toml::Value;
 
 use super::process::{Running, interrupted};
 use crate::course::{Example, Lesson, Registry};
@@ -94,6 +95,29 @@ pub(crate) fn compile_all(registry: &Registry) -> Result<Programs, Error> {
     compile_selection(registry, &["--workspace", "--examples"], "the course")
 }
 
+/// Compiles programs of another workspace, which has the course's target folder: one
+/// program of a package, or all those of several. `name` is what the reader knows them by.
+pub(crate) fn compile_in(
+    registry: &Registry,
+    manifest: &Path,
+    packages: &[&str],
+    bin: Option<&str>,
+    name: &str,
+) -> Result<BTreeMap<String, PathBuf>, Error> {
+    let target = registry.root.join("target");
+    let target = Value::from(&*target.to_string_lossy());
+    let target = format!("build.target-dir={target}");
+    let mut selection = vec!["--config", &target];
+    for package in packages {
+        selection.extend(["--package", package]);
+    }
+    if let Some(bin) = bin {
+        selection.extend(["--bin", bin]);
+    }
+    let Programs(programs) = compile_manifest(manifest, &selection, name)?;
+    Ok(programs)
+}
+
 /// Compiles the program of a package that is not a lesson, and returns its path.
 pub(crate) fn compile_program(
     registry: &Registry,
@@ -110,7 +134,14 @@ fn compile_selection(
     selection: &[&str],
     name: &str,
 ) -> Result<Programs, Error> {
-    let manifest = registry.root.join("Cargo.toml");
+    compile_manifest(&registry.root.join("Cargo.toml"), selection, name)
+}
+
+fn compile_manifest(
+    manifest: &Path,
+    selection: &[&str],
+    name: &str,
+) -> Result<Programs, Error> {
     let manifest = manifest.to_string_lossy();
     let fixed = [
         "--message-format=json-render-diagnostics",

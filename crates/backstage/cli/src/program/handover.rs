@@ -38,6 +38,11 @@ impl Player {
         self.command.arg("--from").arg(path);
     }
 
+    /// Names the step to begin at, from 1.
+    pub(crate) fn set_step(&mut self, step: u32) {
+        self.command.arg("--step").arg(step.to_string());
+    }
+
     /// Says why the program ended otherwise than it should have.
     pub(crate) fn set_failed(&mut self, why: &str) {
         self.command.args(["--failed", why]);

@@ -43,6 +43,8 @@ pub(crate) struct Conditions<'a> {
     pub(crate) live: Option<&'a Live>,
     /// Another seed than its own.
     pub(crate) seed: Option<u64>,
+    /// Its only argument.
+    pub(crate) argument: Option<&'a str>,
     /// The time after which it is stopped.
     pub(crate) limit: Option<Duration>,
     /// The number of events after which it is stopped.
@@ -305,6 +307,7 @@ pub(crate) fn command(
     let mut command = Command::new(program);
     request.set_on(&mut command);
     command
+        .args(conditions.argument)
         // In a process group of its own it could not read from the terminal.
         .stdin(Stdio::null())
         // A panic is shown with its place; tokio's frames below it teach nothing.

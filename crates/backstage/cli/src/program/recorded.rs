@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
+use std::time::Duration;
 
 use recording::Event;
 use views::{RecordingError, Story, Subject};
@@ -25,6 +26,17 @@ pub(crate) struct Recorded {
     pub(crate) failed: Option<String>,
 }
 
+/// An example to run, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct RunOf<'a> {
+    pub(crate) lesson: &'a Lesson,
+    pub(crate) example: &'a Example,
+    /// Another seed than its own.
+    pub(crate) seed: Option<u64>,
+    /// The time after which it is stopped.
+    pub(crate) limit: Duration,
+}
+
 impl Recorded {
     /// Runs the example that `source` names, or reads the recording.
     pub(crate) fn new(
@@ -37,7 +49,13 @@ impl Recorded {
             return Recorded::read(registry, path, caller);
         };
         let (lesson, example) = registry.example(name, source.example.as_deref())?;
-        let (events, failed) = events(registry, lesson, &example, source)?;
+        let run = RunOf {
+            lesson,
+            example: &example,
+            seed: source.seed,
+            limit: source.limit.duration(),
+        };
+        let (events, failed) = events(registry, run)?;
         let story = Story::of(&events).map_err(|refused| {
             let name = &example.name;
             Error::Failed(match (refused, &failed) {
@@ -88,16 +106,17 @@ impl Recorded {
 /// why the program ended otherwise than it should have.
 pub(crate) fn events(
     registry: &Registry,
-    lesson: &Lesson,
-    example: &Example,
-    source: &RunSource,
+    run: RunOf<'_>,
 ) -> Result<(Vec<Event>, Option<String>), Error> {
+    let RunOf {
+        lesson, example, ..
+    } = run;
     handle_interrupts(OnInterrupt::PassOn)?;
     let programs = compile(registry, lesson, Some(example), Build::Debug)?;
     let conditions = Conditions {
         fast: !example.is_real(),
-        seed: source.seed,
-        limit: Some(source.limit.duration()),
+        seed: run.seed,
+        limit: Some(run.limit),
         max_events: Some(MAX_EVENTS),
         root: Some(&registry.root),
         ..Conditions::default()

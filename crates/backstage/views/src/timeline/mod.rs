@@ -58,49 +58,88 @@ pub fn draw(
     settings: Settings,
     out: impl Write,
 ) -> io::Result<()> {
-    let by = settings.by.for_story(story);
-    let width = settings.width.max(40);
-    let last = story.lanes(settings.all).last().copied();
-    let names = task_name(last.unwrap_or_default()).width();
-    let names = names.max("seconds".width());
-    let room = width - names - GAP - BEHIND;
-    let tail = match hangs(story, settings.all) {
-        true => TAIL.min(room / 2),
-        false => 0,
-    };
-    let for_run = room - tail;
-    let columns = columns(story, settings.all);
-    let bins = match by {
-        By::Time => for_run,
-        By::Step if columns <= for_run => {
-            columns * (for_run / columns.max(1)).min(MAX_POLL_WIDTH)
-        }
-        By::Step if columns <= room * MAX_BANDS => columns,
-        By::Step => for_run,
-    };
-    let frame = Frame {
-        by,
-        all: settings.all,
-        bins,
-        tail,
-        mark: 1,
-        max_lanes: MAX_LANES,
-    };
-    let mut picture = Picture {
-        story,
-        layout: Layout::of(story, frame),
-        glyphs: if settings.ascii { &ASCII } else { &UNICODE },
-        width,
-        names,
-        room,
-        seen: BTreeSet::new(),
-        out,
-    };
+    let mut picture = Picture::of(story, settings, out);
     picture.heading(subject)?;
     picture.bands()?;
     picture.outputs()?;
     picture.legend()?;
     picture.closing(subject, settings.by)
+}
+
+/// Draws the lanes of the run alone, by time, and below them a mark under the stretch from
+/// one time to another, in microseconds. Nothing is drawn of a run that takes no time.
+///
+/// # Errors
+/// Returns any error from writing to `out`.
+pub fn draw_stretch(
+    story: &Story,
+    settings: Settings,
+    (from_us, to_us): (u64, u64),
+    out: impl Write,
+) -> io::Result<()> {
+    let by = By::Time;
+    let mut picture = Picture::of(story, Settings { by, ..settings }, out);
+    if picture.layout.by != By::Time {
+        return Ok(());
+    }
+    picture.bands()?;
+    let (from, to) = (picture.column(from_us), picture.column(to_us));
+    let indent = picture.names + GAP + from;
+    let mark = "^".repeat(to.saturating_sub(from) + 1);
+    let style = AnsiColor::Red.on_default().bold();
+    writeln!(picture.out, "{:indent$}{style}{mark}{style:#}", "")
+}
+
+/// Settles what a picture shows, and how wide its parts are.
+impl<'a, W: Write> Picture<'a, W> {
+    fn of(story: &'a Story, settings: Settings, out: W) -> Self {
+        let by = settings.by.for_story(story);
+        let width = settings.width.max(40);
+        let last = story.lanes(settings.all).last().copied();
+        let names = task_name(last.unwrap_or_default()).width();
+        let names = names.max("seconds".width());
+        let room = width - names - GAP - BEHIND;
+        let tail = match hangs(story, settings.all) {
+            true => TAIL.min(room / 2),
+            false => 0,
+        };
+        let for_run = room - tail;
+        let columns = columns(story, settings.all);
+        let bins = match by {
+            By::Time => for_run,
+            By::Step if columns <= for_run => {
+                columns * (for_run / columns.max(1)).min(MAX_POLL_WIDTH)
+            }
+            By::Step if columns <= room * MAX_BANDS => columns,
+            By::Step => for_run,
+        };
+        let frame = Frame {
+            by,
+            all: settings.all,
+            bins,
+            tail,
+            mark: 1,
+            max_lanes: MAX_LANES,
+        };
+        Picture {
+            story,
+            layout: Layout::of(story, frame),
+            glyphs: if settings.ascii { &ASCII } else { &UNICODE },
+            width,
+            names,
+            room,
+            seen: BTreeSet::new(),
+            out,
+        }
+    }
+
+    /// The column of a time.
+    fn column(&self, at_us: u64) -> usize {
+        let columns = self.layout.run_bins - 1;
+        let length = self.story.length_us().max(1);
+        let column = at_us as f64 * columns as f64 / length as f64;
+        (column.round() as usize).min(columns)
+    }
 }
 
 /// The timeline while it is written.
@@ -198,17 +237,12 @@ impl<W: Write> Picture<'_, W> {
 
     fn time_marks(&self) -> Vec<(usize, String)> {
         let length = self.story.length_us();
-        let columns = self.layout.run_bins - 1;
-        let column = |at_us: u64| {
-            let column = at_us as f64 * columns as f64 / length as f64;
-            column.round() as usize
-        };
         // As many as fit.
-        let mut max_marks = columns / 10;
+        let mut max_marks = (self.layout.run_bins - 1) / 10;
         loop {
             let axis = Axis::fit(length, max_marks);
             let marks = axis.marks(length);
-            let marks = marks.map(|(at_us, number)| (column(at_us), number));
+            let marks = marks.map(|(at_us, number)| (self.column(at_us), number));
             let marks = marks.collect::<Vec<_>>();
             let crowded = marks
                 .windows(2)

@@ -2,6 +2,7 @@
 
 mod alike;
 mod excerpt;
+mod exercises;
 mod finding;
 mod lint;
 mod markdown;
@@ -42,6 +43,10 @@ pub(crate) fn check(registry: &Registry, args: &CheckArgs) -> Result<(), Error> 
     let pictures = pictures::check(&mut check, &runs)?;
     let blocks = notes::check(&mut check, &runs, &pictures)?;
     counts.push(counted(blocks, "block of output in the notes"));
+    match exercises::check(&mut check)? {
+        0 => {}
+        exercises => counts.push(counted(exercises, "exercise")),
+    }
     if args.options.python {
         counts.push(twins::check(&mut check)?);
     }

@@ -464,6 +464,7 @@ impl<'a> Page<'a> {
             live: false,
             width: PAGE_WIDTH,
             caller: CALLER,
+            speed: None,
         };
         let mut text = Vec::new();
         let mut annotated = view.begin(anstream::StripStream::new(&mut text))?;

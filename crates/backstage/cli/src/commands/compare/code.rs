@@ -26,7 +26,7 @@ pub(super) fn without_docstring(text: &str) -> Vec<&str> {
 }
 
 /// The example without its header: the title is shown, and the rest is for the course.
-pub(super) fn without_header(text: &str) -> Vec<&str> {
+pub(crate) fn without_header(text: &str) -> Vec<&str> {
     let lines = text.lines().skip_while(|line| line.starts_with("//!"));
     lines.skip_while(|line| line.trim().is_empty()).collect()
 }
@@ -118,7 +118,7 @@ pub(super) fn side_by_side<'a>(
 
 /// A line of code in rows: what does not fit continues below, indented deeper, and a
 /// comment after it gets rows of its own.
-pub(super) fn wrap_code(line: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap_code(line: &str, width: usize) -> Vec<String> {
     let code = line.trim_start();
     let mut indent = line.len() - code.len();
     if width < ROOMY {

@@ -21,7 +21,10 @@ use crate::program::process::{
 use crate::program::python::{MIN_VERSION, Python, Twin};
 use crate::program::site::Site;
 use measured::{Measured, measure};
-use page::{Page, shortened};
+use page::shortened;
+
+pub(crate) use code::{without_header, wrap_code};
+pub(crate) use page::Page;
 
 /// Shows the programs, runs one after the other, and shows what they printed and used.
 pub(crate) fn compare(
@@ -76,7 +79,11 @@ pub(crate) fn compare(
         format!("{}.rs", example.name),
     );
     page.titles(&py, &rs, out)?;
-    page.programs(&twin.text, &rust_text, out)?;
+    page.programs(
+        &code::without_docstring(&twin.text),
+        &without_header(&rust_text),
+        out,
+    )?;
     // Sleeps are slept: meanwhile there is something to read.
     out.flush()?;
 

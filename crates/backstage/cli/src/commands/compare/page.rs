@@ -7,9 +7,7 @@ use similar::{Algorithm, capture_diff_slices};
 use unicode_width::UnicodeWidthStr;
 use views::columns::{escape_controls, pad, wrap};
 
-use super::code::{
-    Block, blocks, side_by_side, without_docstring, without_header, wrap_code,
-};
+use super::code::{Block, blocks, side_by_side, wrap_code};
 use super::measured::{Cost, Measured};
 use crate::program::mask::{mask_times, with_times_of};
 
@@ -28,13 +26,13 @@ const MAX_LINES: usize = 500;
 const MAX_LINE_CHARS: usize = 1_000;
 
 /// Two columns of one width.
-pub(super) struct Page {
+pub(crate) struct Page {
     width: usize,
     column: usize,
 }
 
 impl Page {
-    pub(super) fn new(width: usize) -> Page {
+    pub(crate) fn new(width: usize) -> Page {
         Page {
             width,
             column: (width - BETWEEN) / 2,
@@ -59,7 +57,7 @@ impl Page {
     }
 
     /// The titles of the columns, and a line below them.
-    pub(super) fn titles(
+    pub(crate) fn titles(
         &self,
         left: &str,
         right: &str,
@@ -91,14 +89,13 @@ impl Page {
     }
 
     /// The programs, with functions of the same name beginning in the same row.
-    pub(super) fn programs(
+    pub(crate) fn programs(
         &self,
-        python: &str,
-        rust: &str,
+        left: &[&str],
+        right: &[&str],
         out: &mut impl Write,
     ) -> io::Result<()> {
-        let python = self.blocks(without_docstring(python));
-        let rust = self.blocks(without_header(rust));
+        let (left, right) = (self.blocks(left), self.blocks(right));
         let style = |line: &str| {
             let line = line.trim_start();
             match line.starts_with("//")
@@ -108,14 +105,14 @@ impl Page {
                 false => Style::new(),
             }
         };
-        for (left, right) in side_by_side(&python, &rust) {
+        for (left, right) in side_by_side(&left, &right) {
             self.row(left, SAME, right, style, out)?;
         }
         Ok(())
     }
 
-    fn blocks(&self, lines: Vec<&str>) -> Vec<Block> {
-        let mut blocks = blocks(&lines);
+    fn blocks(&self, lines: &[&str]) -> Vec<Block> {
+        let mut blocks = blocks(lines);
         for block in &mut blocks {
             let rows = block.rows.iter();
             let rows =
@@ -313,6 +310,7 @@ fn memory(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::code::{without_docstring, without_header};
     use super::*;
     use crate::course::{Registry, read_text};
 
@@ -338,7 +336,12 @@ mod tests {
             for width in [80, 97, 120, 200] {
                 let page = Page::new(width);
                 let mut shown = Vec::new();
-                page.programs(&python, &rust, &mut shown).expect("memory");
+                page.programs(
+                    &without_docstring(&python),
+                    &without_header(&rust),
+                    &mut shown,
+                )
+                .expect("memory");
                 let shown = anstream::adapter::strip_bytes(&shown).into_vec();
                 let shown = String::from_utf8(shown).expect("text");
                 let mut columns = [String::new(), String::new()];

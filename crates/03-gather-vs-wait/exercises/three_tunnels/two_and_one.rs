@@ -1,0 +1,24 @@
+//! Two at once, and the third after them.
+
+use std::time::Duration;
+
+use classroom::println;
+use tokio::time::sleep;
+
+// given
+async fn ask(tunnel: &str, ms: u64, cars: u32) -> u32 {
+    sleep(Duration::from_millis(ms)).await;
+    println!("{tunnel}: answers");
+    cars
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let (simplon, arlberg) =
+            tokio::join!(ask("Simplon", 100, 4), ask("Arlberg", 200, 12));
+        let gotthard = ask("Gotthard", 300, 40).await;
+
+        println!("Gotthard {gotthard}, Simplon {simplon}, Arlberg {arlberg}");
+    });
+}
