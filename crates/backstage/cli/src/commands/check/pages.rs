@@ -27,11 +27,11 @@ const LOOK_ALIKE: usize = 0;
 const TWIN: usize = 6;
 
 /// A heading, and the lines below it up to the next one.
-struct Section<'a> {
-    line: usize,
-    level: usize,
-    title: &'a str,
-    body: Vec<(usize, &'a str)>,
+pub(super) struct Section<'a> {
+    pub(super) line: usize,
+    pub(super) level: usize,
+    pub(super) title: &'a str,
+    pub(super) body: Vec<(usize, &'a str)>,
 }
 
 /// Looks at the note of a lesson.
@@ -135,7 +135,8 @@ fn page(
     }
 }
 
-fn sections(text: &str) -> Vec<Section<'_>> {
+/// The sections of a note, without the lines before its first heading.
+pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
     let mut sections = Vec::<Section<'_>>::new();
     let mut in_fence = false;
     for (index, text) in text.lines().enumerate() {
