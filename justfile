@@ -48,6 +48,11 @@ walk *arguments:
 compare name *arguments:
     @cargo lesson compare "$@"
 
+# Teach a lesson's path as slides, for instance: just teach gather-vs-wait
+[no-cd, no-exit-message]
+teach name *arguments:
+    @cargo lesson teach "$@"
+
 # Say what comes next, line by line: just predict gather-vs-wait simple
 [no-cd, no-exit-message]
 predict name *arguments:

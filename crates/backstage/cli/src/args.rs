@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Walk(WalkArgs),
     /// Run an example many times on several threads and report which order always held
     Shake(ShakeArgs),
+    /// Teach a lesson: its path as slides, for a projector
+    Teach(TeachArgs),
     /// Predict the lines of a run, one by one, before they come
     Predict(PredictArgs),
     /// Work on an exercise: it is copied to practice/, run, and graded
@@ -224,6 +226,18 @@ pub(crate) struct ExampleArgs {
     /// Example name
     // It is needed; but without it the answer is a list of the lesson's examples.
     pub(crate) example: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TeachArgs {
+    /// Lesson number, name, or a Python name it covers, such as `gather`
+    pub(crate) name: String,
+    /// Show the teacher's remarks, in a second window that follows the first
+    #[arg(long)]
+    pub(crate) notes: bool,
+    /// Show the runs at this pace: 0.1 is a tenth of the real one
+    #[arg(long, value_name = "FACTOR", value_parser = parse_speed)]
+    pub(crate) speed: Option<f64>,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,8 @@ use std::ffi::OsString;
 
 use crate::args::{self, Command};
 use crate::commands::{
-    check, compare, list, lookup, practice, predict, run, shake, timeline, tree, walk,
+    check, compare, list, lookup, practice, predict, run, shake, teach, timeline, tree,
+    walk,
 };
 use crate::course::Registry;
 use crate::error::Error;
@@ -33,6 +34,7 @@ pub(crate) fn run(words: impl IntoIterator<Item = OsString>) -> Result<(), Error
         Command::Walk(args) => walk::walk(&registry, &args, caller),
         Command::Shake(args) => shake::shake(&registry, &args, width, out),
         Command::Lookup(args) => lookup::lookup(&registry, &args, caller, width, out),
+        Command::Teach(args) => teach::teach(&registry, &args, caller),
         Command::Predict(args) => {
             predict::predict(&registry, &args, caller, width, out)
         }

@@ -4,7 +4,10 @@
 //! `views` knows the run and explains it. Here are the keys ([`App`]), the picture (`ui`),
 //! and the terminal ([`Screen`]).
 
+pub mod teach;
+
 mod app;
+mod highlight;
 mod terminal;
 mod ui;
 

@@ -16,6 +16,7 @@ pub mod tree;
 
 mod axis;
 mod capabilities;
+mod deck;
 mod describe;
 mod explain;
 mod layout;
@@ -30,6 +31,7 @@ mod words;
 
 pub use axis::By;
 pub use capabilities::Capabilities;
+pub use deck::{Deck, Slide};
 pub use describe::describe;
 pub use explain::{Explanation, explain, state_words};
 pub use palette::task_colour;

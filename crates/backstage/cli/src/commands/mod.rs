@@ -8,6 +8,7 @@ pub(crate) mod practice;
 pub(crate) mod predict;
 pub(crate) mod run;
 pub(crate) mod shake;
+pub(crate) mod teach;
 pub(crate) mod timeline;
 pub(crate) mod tree;
 pub(crate) mod walk;

@@ -36,6 +36,14 @@ impl Progress {
         }
     }
 
+    /// The progress of somebody who begins.
+    pub(crate) fn none() -> Progress {
+        Progress {
+            file: PathBuf::new(),
+            exercises: BTreeMap::new(),
+        }
+    }
+
     /// Whether this program is the one that has passed: an exercise is done until its
     /// program is changed.
     pub(crate) fn is_done(&self, exercise: &str, program: Option<&str>) -> bool {

@@ -118,15 +118,16 @@ pub(crate) fn compile_in(
     Ok(programs)
 }
 
-/// Compiles the program of a package that is not a lesson, and returns its path.
+/// Compiles a program of a package that is not a lesson, and returns its path.
 pub(crate) fn compile_program(
     registry: &Registry,
     package: &str,
+    program: &str,
 ) -> Result<PathBuf, Error> {
-    let selection = ["--package", package, "--bin", package];
-    let Programs(mut programs) = compile_selection(registry, &selection, package)?;
-    let program = programs.remove(package);
-    program.ok_or_else(|| Error::Failed(format!("cargo has not built {package}")))
+    let selection = ["--package", package, "--bin", program];
+    let Programs(mut programs) = compile_selection(registry, &selection, program)?;
+    let path = programs.remove(program);
+    path.ok_or_else(|| Error::Failed(format!("cargo has not built {program}")))
 }
 
 fn compile_selection(

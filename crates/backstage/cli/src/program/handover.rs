@@ -25,7 +25,7 @@ pub(crate) struct Player {
 impl Player {
     /// Compiles the player.
     pub(crate) fn new(registry: &Registry) -> Result<Player, Error> {
-        let program = compile_program(registry, "player")?;
+        let program = compile_program(registry, "player", "player")?;
         let prefix = format!("cargo-lesson-walk-{}-", std::process::id());
         let folder = tempfile::Builder::new().prefix(&prefix).tempdir()?;
         let mut command = Command::new(program);

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use views::Capabilities;
 
 /// Replaces what the terminal cannot show.
-pub(super) fn apply(capabilities: Capabilities, picture: &mut Buffer) {
+pub(crate) fn apply(capabilities: Capabilities, picture: &mut Buffer) {
     for cell in &mut picture.content {
         if !capabilities.colour {
             cell.fg = Color::Reset;

@@ -1,10 +1,10 @@
 //! The picture: what happens now, the program, the tasks, the output, and the time.
 
-mod fallback;
+pub(crate) mod fallback;
 mod output;
 mod source;
 mod tasks;
-mod widgets;
+pub(crate) mod widgets;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;

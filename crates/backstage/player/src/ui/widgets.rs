@@ -9,14 +9,14 @@ use unicode_width::UnicodeWidthStr;
 use views::columns::{clip, wrap};
 
 /// Width of a name such as `task 10`, and a gap.
-pub(super) const NAME: usize = 9;
+pub(crate) const NAME: usize = 9;
 
-pub(super) const PLAIN: Style = Style::new();
-pub(super) const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
-pub(super) const DIM: Style = Style::new().add_modifier(Modifier::DIM);
+pub(crate) const PLAIN: Style = Style::new();
+pub(crate) const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
+pub(crate) const DIM: Style = Style::new().add_modifier(Modifier::DIM);
 
 /// Returns the style of a task's name.
-pub(super) fn task_style(task: u32) -> Style {
+pub(crate) fn task_style(task: u32) -> Style {
     match views::task_colour(task) {
         None => BOLD,
         Some(AnsiColor::Cyan) => PLAIN.fg(Color::Cyan),
@@ -28,7 +28,7 @@ pub(super) fn task_style(task: u32) -> Style {
 }
 
 /// Draws a line across the area, with a title in it.
-pub(super) fn rule(area: Rect, title: &str, out: &mut Buffer) {
+pub(crate) fn rule(area: Rect, title: &str, out: &mut Buffer) {
     let width = usize::from(area.width);
     let title = clip(title, width.saturating_sub(4));
     let rest = width.saturating_sub(title.width() + 4);
@@ -41,7 +41,7 @@ pub(super) fn rule(area: Rect, title: &str, out: &mut Buffer) {
 }
 
 /// Returns the area without its first row, which has the rule.
-pub(super) fn below_rule(area: Rect) -> Rect {
+pub(crate) fn below_rule(area: Rect) -> Rect {
     Rect {
         y: area.y + 1,
         height: area.height - 1,
@@ -51,7 +51,7 @@ pub(super) fn below_rule(area: Rect) -> Rect {
 
 /// Draws the texts, each in rows of its own and in its own style, in as many rows as fit;
 /// with `…` where they are cut.
-pub(super) fn paragraphs(area: Rect, texts: &[(&str, Style)], out: &mut Buffer) {
+pub(crate) fn paragraphs(area: Rect, texts: &[(&str, Style)], out: &mut Buffer) {
     let width = usize::from(area.width);
     let texts = texts.iter().filter(|(text, _)| !text.is_empty());
     let rows = texts.flat_map(|(text, style)| {
@@ -71,7 +71,7 @@ pub(super) fn paragraphs(area: Rect, texts: &[(&str, Style)], out: &mut Buffer) 
 }
 
 /// Draws one row.
-pub(super) fn put<'t>(
+pub(crate) fn put<'t>(
     area: Rect,
     row: u16,
     spans: impl IntoIterator<Item = Span<'t>>,

@@ -7,19 +7,30 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::finding::{Check, Failure, differs};
+use crate::caller::Caller;
+use crate::commands::practice::transcript;
 use crate::course::{Lesson, MAX_LINE_WIDTH, Registry, read_text};
 use crate::error::Error;
 use crate::exercise::{
-    Demand, Exercise, Goal, OutputFile, Program, Workspace, exercises_of, grade,
-    output, run,
+    Demand, Exercise, Goal, OutputFile, Program, Workspace, exercises, exercises_of,
+    grade, output, run,
 };
 use crate::program::compile::compile_in;
+use crate::terminal::PAGE_WIDTH;
+
+/// The reader of a note.
+const CALLER: Caller = Caller::Just;
 
 /// Number of hints of an exercise.
 const HINTS: usize = 2;
 
+/// What a learner sees of the starter and of the solution: by the exercise's name, and
+/// whether it is the solution.
+pub(super) type Transcripts = BTreeMap<(String, bool), String>;
+
 /// Checks the exercises of the lessons, and returns their number.
-pub(super) fn check(check: &mut Check<'_>) -> Result<usize, Error> {
+pub(super) fn check(check: &mut Check<'_>) -> Result<(usize, Transcripts), Error> {
+    let mut transcripts = Transcripts::new();
     let registry = check.registry;
     let mut exercises = Vec::new();
     for lesson in check.lessons.clone() {
@@ -42,15 +53,15 @@ pub(super) fn check(check: &mut Check<'_>) -> Result<usize, Error> {
         }
     }
     if sound.is_empty() {
-        return Ok(exercises.len());
+        return Ok((exercises.len(), transcripts));
     }
     let programs = compile(registry, &sound)?;
     for exercise in sound {
         if let Some(program) = programs.get(&program_name(exercise.lesson)) {
-            graded(check, exercise, program)?;
+            graded(check, exercise, program, &mut transcripts)?;
         }
     }
-    Ok(exercises.len())
+    Ok((exercises.len(), transcripts))
 }
 
 /// Folders that the manifest does not list.
@@ -216,6 +227,7 @@ fn graded(
     check: &mut Check<'_>,
     exercise: &Exercise<'_>,
     path: &PathBuf,
+    transcripts: &mut Transcripts,
 ) -> Result<(), Error> {
     let registry = check.registry;
     let root = &registry.root;
@@ -272,6 +284,13 @@ fn graded(
         let expected = expected.map(|goal| goal.goal.to_string());
         let expected = expected.collect::<BTreeSet<_>>();
         let graded = grade(registry, exercise, program)?;
+        if ["starter", "solution"].contains(&name.as_str()) {
+            let all = exercises(registry).unwrap_or_default();
+            let shape = (CALLER, PAGE_WIDTH);
+            let text = transcript(registry, all, exercise.name, &graded, shape)?;
+            let key = (exercise.name.to_owned(), name == "solution");
+            transcripts.insert(key, text);
+        }
         let missed = graded.verdicts.iter().filter_map(|verdict| {
             let (miss, _) = verdict.miss.as_ref()?;
             Some((verdict.demand, &miss.why))

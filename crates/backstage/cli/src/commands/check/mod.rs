@@ -42,11 +42,11 @@ pub(crate) fn check(registry: &Registry, args: &CheckArgs) -> Result<(), Error> 
     let examples = check.lessons.iter().map(|lesson| lesson.examples.len());
     counts.push(counted(examples.sum(), "example"));
     let pictures = pictures::check(&mut check, &runs)?;
-    let blocks = notes::check(&mut check, &runs, &pictures)?;
+    let (exercises, transcripts) = exercises::check(&mut check)?;
+    let blocks = notes::check(&mut check, &runs, &pictures, &transcripts)?;
     counts.push(counted(blocks, "block of output in the notes"));
-    match exercises::check(&mut check)? {
-        0 => {}
-        exercises => counts.push(counted(exercises, "exercise")),
+    if exercises > 0 {
+        counts.push(counted(exercises, "exercise"));
     }
     if args.options.python {
         counts.push(twins::check(&mut check)?);

@@ -2,6 +2,8 @@
 //! prints, every piece of code is from a file that is compiled or run.
 //!
 //! - A `console` fence holds commands after `$ ` and what they print below.
+//! - `just practice NAME` shows what a learner sees of the starter; with a comment behind
+//!   it, `just practice NAME # solved`, of the solution.
 //! - Between `<!-- $ cargo lesson … -->` and `<!-- end -->` is Markdown that the command
 //!   writes.
 //! - Below the block that runs an example of the lesson, or at the end of its page, is
@@ -19,6 +21,7 @@ use views::{Replay, Story, Subject, timeline, tree};
 
 use super::alike::alike;
 use super::excerpt;
+use super::exercises::Transcripts;
 use super::finding::{Check, Failure, differs};
 use super::markdown::{compact, links_from_lessons, up_to};
 use super::outputs::{Run, Runs, record};
@@ -51,6 +54,7 @@ pub(super) fn check(
     check: &mut Check<'_>,
     runs: &Runs,
     pictures: &Pictures,
+    transcripts: &Transcripts,
 ) -> Result<usize, Error> {
     let root = &check.registry.root;
     let mut files = check
@@ -83,6 +87,7 @@ pub(super) fn check(
             registry: check.registry,
             runs,
             pictures,
+            transcripts,
             lesson: lessons_note(&check.lessons, &file),
             shown: Vec::new(),
             without_picture: Vec::new(),
@@ -128,6 +133,12 @@ fn sources(registry: &Registry) -> Vec<(String, String)> {
                 }
             }
         }
+        for exercise in &lesson.exercises {
+            let file = format!("{}/exercises/{exercise}/solution.rs", lesson.folder);
+            if let Ok(text) = read_text(&registry.root.join(file)) {
+                sources.push(("rs".to_owned(), compact(&text)));
+            }
+        }
     }
     sources
 }
@@ -166,6 +177,7 @@ struct Page<'a> {
     registry: &'a Registry,
     runs: &'a Runs,
     pictures: &'a Pictures,
+    transcripts: &'a Transcripts,
     /// The lesson whose note it is.
     lesson: Option<&'a Lesson>,
     /// The examples that ran above.
@@ -399,7 +411,8 @@ impl<'a> Page<'a> {
 
     /// Returns the output of the command; `None` if it fails, and then that is a failure.
     fn command(&mut self, line: usize, command: &str) -> Result<Option<String>, Error> {
-        let words = command.split_whitespace().collect::<Vec<_>>();
+        let (bare, comment) = command.split_once(" # ").unwrap_or((command, ""));
+        let words = bare.split_whitespace().collect::<Vec<_>>();
         let lesson = match words[..] {
             ["just"] => vec!["list"],
             ["just", "run-lesson", ..] => {
@@ -424,6 +437,14 @@ impl<'a> Page<'a> {
             }
             Ok(Some(args::Command::Tree(tree))) => {
                 return self.tree(line, &tree);
+            }
+            Ok(Some(args::Command::Practice(args))) if args.name.is_some() => {
+                let name = args.name.unwrap_or_default();
+                let transcript = self.transcripts.get(&(name, !comment.is_empty()));
+                if transcript.is_none() {
+                    self.fail(line, format!("`{command}` shows no sound exercise"));
+                }
+                return Ok(transcript.cloned());
             }
             Ok(Some(args::Command::List(args))) => {
                 list::list(self.registry, &args, CALLER, PAGE_WIDTH, &mut text)

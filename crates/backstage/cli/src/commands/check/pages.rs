@@ -2,13 +2,16 @@
 //! there, and in its place. A note without `## The path` is not looked at.
 
 use super::finding::Failure;
-use crate::course::{Example, Lesson};
+use crate::course::{Example, Lesson, Section, sections};
 
 /// Maximum number of lines of a program that a page shows whole.
 pub(super) const MAX_WHOLE_LINES: usize = 25;
 
 /// The sections of a note, in order. There may be several that begin with `## More`.
-const SECTIONS: [&str; 4] = ["The path", "Recap", "More", "For the teacher"];
+const SECTIONS: [&str; 5] =
+    ["The path", "Exercises", "Recap", "More", "For the teacher"];
+/// The one that only a lesson with exercises has.
+const EXERCISES: &str = SECTIONS[1];
 
 /// The parts of a page of the path, in order: how each begins, and whether a page needs it.
 const PARTS: [(&str, bool); 10] = [
@@ -25,14 +28,6 @@ const PARTS: [(&str, bool); 10] = [
 ];
 const LOOK_ALIKE: usize = 0;
 const TWIN: usize = 6;
-
-/// A heading, and the lines below it up to the next one.
-pub(super) struct Section<'a> {
-    pub(super) line: usize,
-    pub(super) level: usize,
-    pub(super) title: &'a str,
-    pub(super) body: Vec<(usize, &'a str)>,
-}
 
 /// Looks at the note of a lesson.
 pub(super) fn lint(lesson: &Lesson, text: &str, failures: &mut Vec<Failure>) {
@@ -71,9 +66,19 @@ pub(super) fn lint(lesson: &Lesson, text: &str, failures: &mut Vec<Failure>) {
     for example in path {
         fail(1, format!("has no page on the path for {}", example.name));
     }
-    if order != SECTIONS {
-        let what = format!("needs the sections {}, in this order", SECTIONS.join(", "));
+    let needed = SECTIONS.iter().copied();
+    let needed = needed
+        .filter(|section| *section != EXERCISES || !lesson.exercises.is_empty())
+        .collect::<Vec<_>>();
+    if order != needed {
+        let what = format!("needs the sections {}, in this order", needed.join(", "));
         fail(1, what);
+    }
+    for exercise in &lesson.exercises {
+        let command = format!("just practice {exercise}");
+        if !text.contains(&command) {
+            fail(1, format!("names `{command}` nowhere"));
+        }
     }
 }
 
@@ -133,26 +138,4 @@ fn page(
     {
         fail(*line, "is a picture; it comes last on its page".to_owned());
     }
-}
-
-/// The sections of a note, without the lines before its first heading.
-pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
-    let mut sections = Vec::<Section<'_>>::new();
-    let mut in_fence = false;
-    for (index, text) in text.lines().enumerate() {
-        in_fence ^= text.starts_with("```");
-        let level = text.bytes().take_while(|byte| *byte == b'#').count();
-        let line = index + 1;
-        if !in_fence && level > 0 && text[level..].starts_with(' ') {
-            sections.push(Section {
-                line,
-                level,
-                title: text[level..].trim(),
-                body: Vec::new(),
-            });
-        } else if let Some(section) = sections.last_mut() {
-            section.body.push((line, text));
-        }
-    }
-    sections
 }

@@ -50,7 +50,8 @@ pub(super) fn check(check: &mut Check<'_>) -> Result<String, Error> {
         }
     });
     let site = if twins.iter().any(Twin::asks_for_a_site) {
-        compile_program(registry, "loopback").map_err(|error| error.to_string())
+        compile_program(registry, "loopback", "loopback")
+            .map_err(|error| error.to_string())
     } else {
         Err("no twin asks for a site".to_owned())
     };

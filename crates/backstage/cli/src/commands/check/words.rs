@@ -2,8 +2,7 @@
 //! lesson or an earlier one. A page that links to the glossary explains the word.
 
 use super::finding::Failure;
-use super::pages::{Section, sections};
-use crate::course::Lesson;
+use crate::course::{Lesson, Section, sections};
 
 /// A word, and the first of the lessons that the glossary names for it.
 struct Word<'a> {

@@ -56,7 +56,7 @@ pub(crate) fn compare(
     handle_interrupts(OnInterrupt::Stop)?;
     let site = match twin.asks_for_a_site() {
         true => {
-            let program = compile_program(registry, "loopback")?;
+            let program = compile_program(registry, "loopback", "loopback")?;
             Some(Site::start(&program, &twin.text).map_err(Error::Failed)?)
         }
         false => None,

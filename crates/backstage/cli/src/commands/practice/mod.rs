@@ -32,6 +32,31 @@ pub(super) struct Practice<'a> {
     pub(super) width: usize,
 }
 
+/// What is shown of an attempt at an exercise where nothing has been done yet.
+pub(super) fn transcript(
+    registry: &Registry,
+    exercises: Vec<Exercise<'_>>,
+    name: &str,
+    graded: &Graded<'_>,
+    (caller, width): (Caller, usize),
+) -> Result<String, Error> {
+    let practice = Practice {
+        registry,
+        exercises,
+        progress: Progress::none(),
+        caller,
+        width,
+    };
+    let mut exercises = practice.exercises.iter();
+    let named = exercises.find(|exercise| exercise.name == name);
+    let exercise = named.ok_or_else(|| Error::Failed(format!("no exercise {name}")))?;
+    let mut text = anstream::StripStream::new(Vec::new());
+    report::task(&practice, exercise, &mut text)?;
+    report::graded(&practice, exercise, graded, &mut text)?;
+    report::next(&practice, exercise, graded.passed(), &mut text)?;
+    Ok(String::from_utf8_lossy(&text.into_inner()).into_owned())
+}
+
 /// Does what was asked for with the exercises.
 pub(crate) fn practice(
     registry: &Registry,
