@@ -82,10 +82,9 @@ fn prose(section: &Section<'_>) -> String {
         if in_fence || is_fence || line.starts_with("![") {
             continue;
         }
-        prose += " ";
-        prose.extend(line.split('`').step_by(2));
+        prose = prose + " " + line;
     }
-    prose
+    prose.split('`').step_by(2).collect()
 }
 
 /// Whether the text has the word, in the singular or the plural.
