@@ -204,6 +204,9 @@ pub(crate) struct WalkArgs {
     /// Begin at this step
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) step: Option<u32>,
+    /// Play at once, at this pace: 0.1 is a tenth of the run's own
+    #[arg(long, value_name = "FACTOR", value_parser = parse_speed)]
+    pub(crate) speed: Option<f64>,
 }
 
 #[derive(Debug, Args)]

@@ -145,7 +145,7 @@ fn a_starter_is_graded_with_what_is_missing_and_where() {
     for part in [
         "3 · gather vs wait › three_tunnels · 5 min\n",
         "\n✓ runs to its end\n",
-        "\n✗ is done by 0.30\n    it is done at 0.60; only main is asleep from 0.00 to 0.60\n",
+        "\n✗ is done by 0.30\n    it is done at 0.60\n",
         "\n✓ needs no task besides main\n",
         "\nthe lines to print:\n  Simplon: answers\n",
         "\na hint: cargo lesson practice three_tunnels --hint\n",

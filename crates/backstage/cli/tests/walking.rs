@@ -84,3 +84,19 @@ fn a_file_that_is_no_recording() {
         assert_eq!(terminal.ends().exit_code(), code);
     }
 }
+
+#[test]
+fn it_begins_where_and_as_fast_as_it_is_told() {
+    let mut terminal = walk(&["gather-vs-wait", "simple", "--step", "8"]);
+    terminal.sees("step 8 of 35");
+    terminal.press("q");
+    assert!(terminal.ends().success());
+    // Four seconds at eight times the pace, and each step at its time.
+    let began = std::time::Instant::now();
+    let mut terminal = walk(&["gather-vs-wait", "simple", "--speed", "8"]);
+    terminal.sees("playing at ×8");
+    terminal.sees("step 35 of 35");
+    assert!(began.elapsed().as_secs_f64() >= 0.5);
+    terminal.press("q");
+    assert!(terminal.ends().success());
+}

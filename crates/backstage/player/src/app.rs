@@ -37,6 +37,9 @@ pub struct App<'a> {
     playing: Option<Instant>,
     /// The speed, as a power of two.
     speed: i32,
+    /// It plays at this share of the run's own pace, in place of a reader's; with the moment
+    /// and the stop at which that began.
+    tempo: Option<(f64, Instant, usize)>,
     /// The first line of the source in the picture, and the task of the last stop that
     /// had one: they stay as they are at a stop that names none.
     pub(crate) top: usize,
@@ -64,6 +67,7 @@ impl<'a> App<'a> {
             help: false,
             playing: None,
             speed: 0,
+            tempo: None,
             top: 0,
             looked_at: 0,
         })
@@ -76,7 +80,16 @@ impl<'a> App<'a> {
 
     /// The speed as a factor, while it plays.
     pub(crate) fn pace(&self) -> Option<f64> {
-        self.playing.map(|_| 2_f64.powi(self.speed))
+        let factor = 2_f64.powi(self.speed);
+        let tempo = self.tempo.map_or(1.0, |(tempo, ..)| tempo);
+        self.playing.map(|_| factor * tempo)
+    }
+
+    /// Plays from here at a share of the run's own pace: at 0.1, a second of the run takes
+    /// ten.
+    pub fn play_at(&mut self, tempo: f64, now: Instant) {
+        self.tempo = Some((tempo, now, self.replay.at()));
+        self.playing = Some(now);
     }
 
     /// Takes an event of the terminal.
@@ -92,7 +105,7 @@ impl<'a> App<'a> {
         if self.playing.is_some_and(|due| due <= now) {
             self.go(self.replay.at() + 1);
             let more = self.replay.at() + 1 < self.replay.stops().len();
-            self.playing = more.then(|| now + self.reading_time());
+            self.playing = more.then(|| self.next_due(now));
         }
         Flow::Stay
     }
@@ -170,13 +183,43 @@ impl<'a> App<'a> {
         if self.replay.stop() == Stop::End {
             self.go(0);
         }
-        self.playing = Some(now + self.reading_time());
+        self.start(now);
     }
 
     fn set_speed(&mut self, speed: i32, now: Instant) {
         self.speed = speed.clamp(MIN_SPEED, MAX_SPEED);
         if self.playing.is_some() {
-            self.playing = Some(now + self.reading_time());
+            self.start(now);
+        }
+    }
+
+    fn start(&mut self, now: Instant) {
+        if let Some((tempo, ..)) = self.tempo {
+            self.tempo = Some((tempo, now, self.replay.at()));
+        }
+        self.playing = Some(self.next_due(now));
+    }
+
+    /// When the stop after this one is due.
+    fn next_due(&self, now: Instant) -> Instant {
+        let Some((tempo, began, from)) = self.tempo else {
+            return now + self.reading_time();
+        };
+        let next = (self.replay.at() + 1).min(self.replay.stops().len() - 1);
+        let us = self.time_of(next).saturating_sub(self.time_of(from));
+        let factor = tempo * 2_f64.powi(self.speed);
+        began + Duration::from_secs_f64(us as f64 / 1e6 / factor)
+    }
+
+    /// The time of the run at which a stop begins, in microseconds.
+    fn time_of(&self, stop: usize) -> u64 {
+        let steps = self.replay.story().steps();
+        let at = |step: u32| steps.get(step as usize).map_or(0, |step| step.at_us);
+        match self.replay.stops()[stop] {
+            Stop::Step(step) => at(step),
+            // It lasts until then.
+            Stop::Pause(next) => at(next.saturating_sub(1)),
+            Stop::End => self.replay.story().length_us(),
         }
     }
 

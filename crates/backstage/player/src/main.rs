@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use player::{App, play};
 use views::columns::escape_controls;
@@ -13,13 +14,15 @@ use views::{Capabilities, Story, Subject};
 
 /// The command line: a folder that holds `subject.json`, which is a [`Subject`], and
 /// `recording.jsonl`; the folder is removed when it has been read. `--from FILE` names a
-/// recording elsewhere, which stays. `--step N` is the step to begin at, from 1. `--failed
+/// recording elsewhere, which stays. `--step N` is the step to begin at, from 1; `--speed
+/// FACTOR` plays at once, at that share of the run's pace. `--failed
 /// WHY` says why the program did not end as it should.
 struct Arguments {
     folder: PathBuf,
     recording: Option<PathBuf>,
     failed: Option<String>,
     step: Option<usize>,
+    speed: Option<f64>,
 }
 
 fn main() -> ExitCode {
@@ -45,6 +48,9 @@ fn walk(arguments: &Arguments) -> Result<(), String> {
     let mut app = App::new(&story, &subject, arguments.failed.as_deref())
         .map_err(|error| error.to_string())?;
     app.go(arguments.step.unwrap_or(1).saturating_sub(1));
+    if let Some(speed) = arguments.speed {
+        app.play_at(speed, Instant::now());
+    }
     play(app, Capabilities::of_environment()).map_err(|error| error.to_string())
 }
 
@@ -60,11 +66,13 @@ impl Arguments {
             recording: None,
             failed: None,
             step: None,
+            speed: None,
         };
         while let Some(name) = words.next() {
             let value = words.next()?;
             match name.to_str()? {
                 "--from" => arguments.recording = Some(value.into()),
+                "--speed" => arguments.speed = value.to_str()?.parse().ok(),
                 "--step" => arguments.step = value.to_str()?.parse().ok(),
                 "--failed" => arguments.failed = Some(value.into_string().ok()?),
                 _ => return None,

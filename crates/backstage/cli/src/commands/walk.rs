@@ -22,7 +22,7 @@ pub(crate) fn walk(
     let source = &args.source;
     let (Some(name), None) = (&source.name, &source.from) else {
         let path = source.from.as_deref().unwrap_or(Path::new(""));
-        return read(registry, path, args.step, caller);
+        return read(registry, path, args, caller);
     };
     let (lesson, example) = registry.example(name, source.example.as_deref())?;
     need_terminal(&format!("{} {}", lesson.name, example.name), caller)?;
@@ -37,9 +37,7 @@ pub(crate) fn walk(
     if let Some(why) = failed {
         player.set_failed(&why);
     }
-    if let Some(step) = args.step {
-        player.set_step(step);
-    }
+    player.set_start(args.step, args.speed);
     let subject = subject(registry, lesson, &example, source.seed, caller);
     player.play(&subject, &events)
 }
@@ -48,7 +46,7 @@ pub(crate) fn walk(
 fn read(
     registry: &Registry,
     path: &Path,
-    step: Option<u32>,
+    args: &WalkArgs,
     caller: Caller,
 ) -> Result<(), Error> {
     let shown = shown(path);
@@ -66,9 +64,7 @@ fn read(
     let program = place.map_or(String::new(), |place| place.file.into_owned());
     let mut player = Player::new(registry)?;
     player.set_file(path);
-    if let Some(step) = step {
-        player.set_step(step);
-    }
+    player.set_start(args.step, args.speed);
     player.play(&subject_of_file(registry, &program, path, caller), &[])
 }
 

@@ -176,7 +176,9 @@ pub(crate) fn grade<'a>(
         if let Some(why) = &run.failed {
             missed = true;
             if verdicts[0].miss.is_none() {
-                verdicts[0].miss = Some((Miss::new(why.clone()), seed));
+                // Where each task was then.
+                let end = run.facts.done_us;
+                verdicts[0].miss = Some((Miss::at(why.clone(), end, end), seed));
             }
         } else {
             let file = registry

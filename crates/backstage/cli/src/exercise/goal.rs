@@ -18,6 +18,8 @@ pub(crate) enum Goal {
     LinesInAnyOrder,
     /// The lines of the solution in the same order, each at the same time.
     LinesOnTime,
+    /// The lines of the solution that contain this, in the same order. Others are free.
+    LinesWith(String),
     /// This line comes last.
     LastLine(String),
     /// No line contains this.
@@ -57,6 +59,9 @@ pub(crate) enum Goal {
     },
     /// The run is over by that time.
     DoneBy(Seconds),
+    /// The run is over when the solution prints its last line. For exercises with seeds,
+    /// where that is another time with each.
+    AsEarlyAsOurs,
     /// The program spawns this number of tasks. `main` is not counted.
     Tasks(usize),
     /// There are never more tasks than this at once, spawned and not ended. `main` is not
@@ -118,6 +123,9 @@ impl std::fmt::Display for Goal {
             Goal::LinesOnTime => {
                 f.write_str("prints the lines below, each at its time")
             }
+            Goal::LinesWith(text) => {
+                write!(f, "prints the lines with “{text}” below, in this order")
+            }
             Goal::LastLine(line) => write!(f, "prints “{line}” last"),
             Goal::NoLine(text) => write!(f, "prints no line with “{text}”"),
             Goal::LineAt { line, at } => write!(f, "prints “{line}” at {at}"),
@@ -137,6 +145,7 @@ impl std::fmt::Display for Goal {
                 write!(f, "“{first}” is never more than {lines} ahead of “{then}”")
             }
             Goal::DoneBy(time) => write!(f, "is done by {time}"),
+            Goal::AsEarlyAsOurs => f.write_str("is done as early as our solution"),
             Goal::Tasks(0) => f.write_str("needs no task besides main"),
             Goal::Tasks(1) => f.write_str("spawns 1 task"),
             Goal::Tasks(number) => write!(f, "spawns {number} tasks"),
@@ -144,16 +153,16 @@ impl std::fmt::Display for Goal {
                 write!(f, "has at most {number} tasks at once, besides main")
             }
             Goal::AtMostAsleep(number) => {
-                write!(f, "has at most {number} asleep at once")
+                write!(f, "never has more than {number} asleep at once")
             }
             Goal::AtLeastAsleep(number) => {
-                write!(f, "has {number} asleep at once, at some moment")
+                write!(f, "has {number} asleep at the same time")
             }
             Goal::AllTasksReturn => {
                 f.write_str("lets every task return: none cancelled, none left over")
             }
             Goal::Cancelled { printed, at } => {
-                write!(f, "cancels the task that prints “{printed}” at {at}")
+                write!(f, "cancels, at {at}, the task that prints “{printed}”")
             }
             Goal::MainNeverSleeps => f.write_str("main never sleeps"),
             Goal::Yields(number) => write!(f, "yields at least {}", times(*number)),
@@ -171,13 +180,18 @@ impl Goal {
     pub(crate) fn shows_lines(&self) -> bool {
         matches!(
             self,
-            Goal::LinesInOrder | Goal::LinesInAnyOrder | Goal::LinesOnTime
+            Goal::LinesInOrder
+                | Goal::LinesInAnyOrder
+                | Goal::LinesOnTime
+                | Goal::LinesWith(_)
         )
     }
 }
 
-fn times(number: usize) -> String {
+/// Number of repetitions in words.
+pub(super) fn times(number: usize) -> String {
     match number {
+        0 => "never".to_owned(),
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         number => format!("{number} times"),

@@ -18,7 +18,7 @@ mod grade;
 mod progress;
 mod workspace;
 
-pub(crate) use attempt::{Demand, Graded, Program, grade, output, run};
+pub(crate) use attempt::{Demand, Graded, Program, Verdict, grade, output, run};
 pub(crate) use catalogue::{Exercise, OutputFile, exercises, exercises_of};
 pub(crate) use goal::Goal;
 pub(crate) use grade::time;

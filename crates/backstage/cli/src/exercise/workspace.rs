@@ -96,7 +96,7 @@ impl<'a> Workspace<'a> {
         if modified(&own_lock) < modified(&lock) {
             fs::copy(&lock, &own_lock).map_err(as_text)?;
         }
-        let manifest = self.workspace_manifest(&package)?;
+        let manifest = self.workspace_manifest(lesson, &package)?;
         write_if_new(&folder.join("Cargo.toml"), &manifest).map_err(as_text)?;
         let config = format!("[build]\ntarget-dir = \"{}target\"\n", self.up());
         fs::create_dir_all(folder.join(".cargo")).map_err(as_text)?;
@@ -150,7 +150,11 @@ impl<'a> Workspace<'a> {
     }
 
     /// The course's manifest, with the lessons of this workspace as members.
-    fn workspace_manifest(&self, package: &str) -> Result<String, String> {
+    fn workspace_manifest(
+        &self,
+        lesson: &Lesson,
+        package: &str,
+    ) -> Result<String, String> {
         let mut manifest = read_table(&self.root.join("Cargo.toml"))?;
         let folder = self.root.join(&self.folder);
         let folders = fs::read_dir(&folder).map_err(|error| error.to_string())?;
@@ -171,7 +175,7 @@ impl<'a> Workspace<'a> {
             }
         }
         // Cargo warns of a profile for a package that is not there.
-        let packages = self.packages_of(package)?;
+        let packages = self.packages_of(lesson, package)?;
         if let Some(Value::Table(profiles)) = manifest.get_mut("profile") {
             for (_, profile) in profiles.iter_mut() {
                 if let Some(Value::Table(special)) = profile.get_mut("package") {
@@ -182,8 +186,12 @@ impl<'a> Workspace<'a> {
         to_text(&manifest)
     }
 
-    /// The names of all packages that a package (its manifest) is built from.
-    fn packages_of(&self, manifest: &str) -> Result<BTreeSet<String>, String> {
+    /// The names of all packages that a lesson's package (its manifest) is built from.
+    fn packages_of(
+        &self,
+        lesson: &Lesson,
+        manifest: &str,
+    ) -> Result<BTreeSet<String>, String> {
         let course = read_table(&self.root.join("Cargo.toml"))?;
         let lock = read_table(&self.root.join("Cargo.lock"))?;
         let locked = lock.get("package").and_then(Value::as_array);
@@ -209,6 +217,8 @@ impl<'a> Workspace<'a> {
                 needs.insert(name.clone(), dependencies(&manifest));
             }
         }
+        let own = read_table(&self.root.join(lesson.manifest()))?;
+        needs.insert(lesson.name.clone(), dependencies(&own));
         let manifest = manifest.parse::<Table>();
         let manifest = manifest.map_err(|error| error.to_string())?;
         let mut open = dependencies(&manifest);

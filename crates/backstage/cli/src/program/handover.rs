@@ -38,9 +38,15 @@ impl Player {
         self.command.arg("--from").arg(path);
     }
 
-    /// Names the step to begin at, from 1.
-    pub(crate) fn set_step(&mut self, step: u32) {
-        self.command.arg("--step").arg(step.to_string());
+    /// Sets where it begins, as a step from 1, and at which share of the run's pace it
+    /// plays.
+    pub(crate) fn set_start(&mut self, step: Option<u32>, speed: Option<f64>) {
+        if let Some(step) = step {
+            self.command.arg("--step").arg(step.to_string());
+        }
+        if let Some(speed) = speed {
+            self.command.arg("--speed").arg(speed.to_string());
+        }
     }
 
     /// Says why the program ended otherwise than it should have.

@@ -12,7 +12,7 @@ use views::timeline::{self, Settings};
 use views::{By, Capabilities, Slide};
 
 use super::stage::{Stage, Stop};
-use super::{Run, Teach, is_message};
+use super::state::{Run, Teach, is_message};
 use crate::highlight::highlighted;
 use crate::ui::fallback;
 use crate::ui::widgets::{BOLD, DIM, PLAIN, paragraphs, put, rule, task_style};

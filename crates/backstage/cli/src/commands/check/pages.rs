@@ -8,10 +8,9 @@ use crate::course::{Example, Lesson, Section, sections};
 pub(super) const MAX_WHOLE_LINES: usize = 25;
 
 /// The sections of a note, in order. There may be several that begin with `## More`.
-const SECTIONS: [&str; 5] =
-    ["The path", "Exercises", "Recap", "More", "For the teacher"];
-/// The one that only a lesson with exercises has.
-const EXERCISES: &str = SECTIONS[1];
+const SECTIONS: [&str; 5] = ["The path", "Recap", EXERCISES, "More", "For the teacher"];
+/// Only a lesson that has exercises needs this one.
+const EXERCISES: &str = "Exercises";
 
 /// The parts of a page of the path, in order: how each begins, and whether a page needs it.
 const PARTS: [(&str, bool); 10] = [
@@ -66,18 +65,15 @@ pub(super) fn lint(lesson: &Lesson, text: &str, failures: &mut Vec<Failure>) {
     for example in path {
         fail(1, format!("has no page on the path for {}", example.name));
     }
-    let needed = SECTIONS.iter().copied();
-    let needed = needed
-        .filter(|section| *section != EXERCISES || !lesson.exercises.is_empty())
-        .collect::<Vec<_>>();
+    let mut needed = SECTIONS.to_vec();
+    needed.retain(|title| *title != EXERCISES || !lesson.exercises.is_empty());
     if order != needed {
         let what = format!("needs the sections {}, in this order", needed.join(", "));
         fail(1, what);
     }
-    for exercise in &lesson.exercises {
-        let command = format!("just practice {exercise}");
-        if !text.contains(&command) {
-            fail(1, format!("names `{command}` nowhere"));
+    for name in &lesson.exercises {
+        if !text.contains(&format!("`just practice {name}`")) {
+            fail(1, format!("does not list `just practice {name}`"));
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use views::Capabilities;
 use views::columns::pad;
 
-use super::Practice;
+use super::session::Practice;
 use crate::error::Error;
 use crate::exercise::Exercise;
 

@@ -2,6 +2,7 @@
 
 mod list;
 mod report;
+mod session;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,15 +23,7 @@ use crate::exercise::{
 };
 use crate::program::compile::compile_in;
 use crate::program::process::{OnInterrupt, handle_interrupts};
-
-/// The exercises, and the learner's progress in them.
-pub(super) struct Practice<'a> {
-    pub(super) registry: &'a Registry,
-    pub(super) exercises: Vec<Exercise<'a>>,
-    pub(super) progress: Progress,
-    pub(super) caller: Caller,
-    pub(super) width: usize,
-}
+use session::Practice;
 
 /// What is shown of an attempt at an exercise where nothing has been done yet.
 pub(super) fn transcript(
@@ -143,22 +136,6 @@ impl Practice<'_> {
             .next()
             .ok_or_else(|| Error::Usage(format!("{} has no exercises", lesson.name)))?;
         Ok(Some(of_lesson.find(is_open).unwrap_or(first)))
-    }
-
-    /// The learner's program, from the root.
-    pub(super) fn file(&self, exercise: &Exercise<'_>) -> String {
-        let folder = practice_folder();
-        format!("{folder}/{}/{}.rs", exercise.lesson.name, exercise.name)
-    }
-
-    fn text(&self, exercise: &Exercise<'_>) -> Option<String> {
-        read_text(&self.registry.root.join(self.file(exercise))).ok()
-    }
-
-    /// Whether the learner's program is one that has passed.
-    pub(super) fn is_done(&self, exercise: &Exercise<'_>) -> bool {
-        let text = self.text(exercise);
-        self.progress.is_done(exercise.name, text.as_deref())
     }
 
     /// Copies the starter, if there is none yet, and writes the workspace around it.

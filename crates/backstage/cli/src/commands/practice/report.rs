@@ -9,8 +9,9 @@ use views::columns::{escape_controls, pad, wrap};
 use views::timeline::{self, Settings};
 use views::{By, Capabilities};
 
-use super::Practice;
-use crate::exercise::{Exercise, Goal, Graded, OutputFile, time};
+use super::session::Practice;
+use crate::course::Lesson;
+use crate::exercise::{Demand, Exercise, Goal, Graded, OutputFile, Verdict, time};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -32,6 +33,14 @@ pub(super) fn task(
     writeln!(out, "{BOLD}{heading}{BOLD:#}{minutes}")?;
     writeln!(out, "{}\n", exercise.title())?;
     paragraphs(&exercise.task(), practice.width, out)?;
+    let run = practice.caller.command_line("run");
+    for need in &exercise.spec.needs {
+        let has_need =
+            |lesson: &&Lesson| lesson.example_names().any(|name| name == need);
+        if let Some(lesson) = practice.registry.lessons.iter().find(has_need) {
+            writeln!(out, "\nsee first: {run} {} {need}", lesson.name)?;
+        }
+    }
     let file = practice.file(exercise);
     writeln!(out, "\nyour program: {file}\n")?;
     out.flush()
@@ -109,6 +118,10 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     let (Some(stretch), Some(story)) = (stretch, &graded.run.story) else {
         return Ok(());
     };
+    // A run that takes no time has no picture by time.
+    if story.length_us() == 0 {
+        return Ok(());
+    }
     let settings = Settings {
         by: By::Time,
         width,
@@ -119,7 +132,7 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     timeline::draw_stretch(story, settings, stretch, out)
 }
 
-/// The lines to print, if a goal speaks of them and they are not there.
+/// The lines to print, if a goal speaks of them and is not met.
 fn wanted(
     practice: &Practice<'_>,
     exercise: &Exercise<'_>,
@@ -129,15 +142,21 @@ fn wanted(
     let Some(goal) = exercise.goals().find(|goal| goal.shows_lines()) else {
         return Ok(());
     };
+    let is_met = |verdict: &Verdict<'_>| {
+        verdict.demand == Demand::Goal(goal) && verdict.miss.is_none()
+    };
+    if graded.verdicts.iter().any(is_met) {
+        return Ok(());
+    }
     let seed = graded.run.seed;
     let file = practice.registry.root.join(&exercise.folder);
-    let Ok(OutputFile(lines)) = OutputFile::read(&file.join(OutputFile::name(seed)))
+    let Ok(OutputFile(mut lines)) =
+        OutputFile::read(&file.join(OutputFile::name(seed)))
     else {
         return Ok(());
     };
-    let same = lines.iter().map(|line| &line.text);
-    if same.eq(graded.run.facts.lines.iter().map(|line| &line.text)) {
-        return Ok(());
+    if let Goal::LinesWith(text) = goal {
+        lines.retain(|line| line.text.contains(text));
     }
     writeln!(out, "\n{DIM}the lines to print:{DIM:#}")?;
     for line in lines.iter().take(MAX_LINES) {

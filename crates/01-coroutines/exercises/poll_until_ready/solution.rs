@@ -1,0 +1,34 @@
+//! A loop polls the one pinned future until it is ready, and counts.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use classroom::println;
+use tokio::task::yield_now;
+
+// given
+async fn tie() -> &'static str {
+    for _ in 0..classroom::seed(2) {
+        yield_now().await;
+    }
+    "a knot"
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let mut knot = pin!(tie());
+        let mut context = Context::from_waker(Waker::noop());
+        let mut polls = 0;
+        loop {
+            polls += 1;
+            match knot.as_mut().poll(&mut context) {
+                Poll::Pending => println!("not ready"),
+                Poll::Ready(value) => {
+                    println!("ready after {polls} polls: {value}");
+                    break;
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,48 @@
+//! A line of folders to open, worked off from the front: level by level.
+
+use std::time::Duration;
+
+use classroom::println;
+use tokio::time::sleep;
+
+// given
+struct Folder {
+    name: &'static str,
+    inside: Vec<Folder>,
+}
+
+impl Folder {
+    fn new<const N: usize>(name: &'static str, inside: [Folder; N]) -> Folder {
+        let inside = inside.into();
+        Folder { name, inside }
+    }
+
+    async fn open(&self) -> &[Folder] {
+        sleep(Duration::from_millis(100)).await;
+        &self.inside
+    }
+}
+// end
+
+async fn list(folder: &Folder, depth: usize) -> usize {
+    let mut folders = std::collections::VecDeque::from([(folder, depth)]);
+    let mut count = 0;
+    while let Some((folder, depth)) = folders.pop_front() {
+        println!("{}{}", "  ".repeat(depth), folder.name);
+        count += 1;
+        for inside in folder.open().await {
+            folders.push_back((inside, depth + 1));
+        }
+    }
+    count
+}
+
+fn main() {
+    let maps = Folder::new("maps", [Folder::new("alps", []), Folder::new("rhine", [])]);
+    let music = Folder::new("music", [Folder::new("waltzes", [])]);
+    let disk = Folder::new("disk", [maps, music]);
+    classroom::run(async {
+        let count = list(&disk, 0).await;
+        println!("{count} folders");
+    });
+}

@@ -1,0 +1,25 @@
+//! Says that the laundry is closed, and only then awaits the shirts.
+
+use std::time::Duration;
+
+use classroom::println;
+use tokio::time::sleep;
+
+// given
+async fn care_for(shirt: u32) {
+    for step in ["washed", "dried", "ironed"] {
+        sleep(Duration::from_millis(100)).await;
+        println!("shirt {shirt}: {step}");
+    }
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let shirts = [1, 2, 3].map(|shirt| tokio::spawn(care_for(shirt)));
+        println!("the laundry is closed");
+        for shirt in shirts {
+            shirt.await.expect("a shirt does not panic");
+        }
+    });
+}

@@ -1,0 +1,43 @@
+//! One more lock, for the whole house: no circle, and no two crews at the same time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::Mutex;
+use tokio::time::sleep;
+
+type Rooms = Arc<[Mutex<()>; 4]>;
+
+// given
+async fn fetch_the_bucket() {
+    sleep(Duration::from_millis(10)).await;
+}
+
+async fn scrub(crew: u32, first: usize, second: usize) {
+    sleep(Duration::from_millis(100)).await;
+    println!("crew {crew}: rooms {first} and {second} are clean");
+}
+// end
+
+static HOUSE: Mutex<()> = Mutex::const_new(());
+
+async fn clean(crew: u32, first: usize, second: usize, rooms: Rooms) {
+    let _house = HOUSE.lock().await;
+    let _first = rooms[first].lock().await;
+    fetch_the_bucket().await;
+    let _second = rooms[second].lock().await;
+    scrub(crew, first, second).await;
+}
+
+fn main() {
+    classroom::run(async {
+        let rooms = Rooms::default();
+        let crews = [(1, 0, 1), (2, 1, 0), (3, 2, 3)].map(|(crew, first, second)| {
+            tokio::spawn(clean(crew, first, second, Arc::clone(&rooms)))
+        });
+        for crew in crews {
+            crew.await.expect("cleaning does not panic");
+        }
+    });
+}

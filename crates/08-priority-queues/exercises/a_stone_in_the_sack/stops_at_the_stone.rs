@@ -1,0 +1,50 @@
+//! Waits for join or the mill, and reports the stone; the oats are never ground.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use priority_queues::PriorityQueue;
+use tokio::time::sleep;
+
+type Sacks = PriorityQueue<u32, &'static str>;
+
+// given
+async fn grind(sack: &str) -> Result<(), &'static str> {
+    sleep(Duration::from_millis(100)).await;
+    match sack {
+        "barley" => Err("a stone is in it"),
+        _ => Ok(()),
+    }
+}
+// end
+
+async fn mill(sacks: Arc<Sacks>) -> Result<(), &'static str> {
+    while let Ok((_, sack)) = sacks.get().await {
+        grind(sack).await?;
+        println!("{sack}: ground");
+        sacks.task_done().expect("once for each get");
+    }
+    Ok(())
+}
+
+fn main() {
+    classroom::run(async {
+        let sacks = Arc::new(Sacks::new(0));
+        let miller = tokio::spawn(mill(Arc::clone(&sacks)));
+        for sack in [(3, "oats"), (1, "wheat"), (2, "barley"), (1, "rye")] {
+            let put = sacks.put_nowait(sack);
+            put.expect("there is room for any number");
+        }
+        let mut miller = miller;
+        tokio::select! {
+            biased;
+            ended = &mut miller => {
+                let error = ended.expect("the mill does not panic").unwrap_err();
+                println!("barley: {error}");
+            }
+            () = sacks.join() => {}
+        }
+        println!("all sacks are done");
+    });
+}

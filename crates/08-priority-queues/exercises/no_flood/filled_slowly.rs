@@ -1,0 +1,37 @@
+//! The well sleeps after each bucket, in place of waiting for main.
+
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::mpsc;
+use tokio::time::sleep;
+
+// given
+async fn fill(bucket: u32) {
+    sleep(Duration::from_millis(20)).await;
+    println!("bucket {bucket} is filled");
+}
+
+async fn empty(bucket: u32) {
+    sleep(Duration::from_millis(100)).await;
+    println!("bucket {bucket} is emptied");
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let (sender, mut buckets) = mpsc::unbounded_channel();
+        let well = tokio::spawn(async move {
+            for bucket in 1..=7 {
+                fill(bucket).await;
+                let sent = sender.send(bucket);
+                sent.expect("main takes buckets");
+                sleep(Duration::from_millis(100)).await;
+            }
+        });
+        while let Some(bucket) = buckets.recv().await {
+            empty(bucket).await;
+        }
+        well.await.expect("the well does not panic");
+    });
+}

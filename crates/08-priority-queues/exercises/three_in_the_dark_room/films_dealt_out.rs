@@ -1,0 +1,30 @@
+//! Gives each developer a list of her own: one gets the long films.
+
+use std::time::Duration;
+
+use classroom::println;
+use tokio::time::sleep;
+
+// given
+async fn develop(film: u32) {
+    let millis = [100, 100, 100, 400, 100, 200, 200, 200][film as usize - 1];
+    sleep(Duration::from_millis(millis)).await;
+    println!("film {film} is developed");
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let developers = [1, 2, 3].map(|first| {
+            tokio::spawn(async move {
+                for film in (first..=8).step_by(3) {
+                    develop(film).await;
+                }
+            })
+        });
+        for developer in developers {
+            developer.await.expect("a developer does not panic");
+        }
+        println!("the dark room is empty");
+    });
+}
