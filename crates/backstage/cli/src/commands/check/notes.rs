@@ -27,6 +27,7 @@ use super::markdown::{compact, links_from_lessons, up_to};
 use super::outputs::{Run, Runs, record};
 use super::pages;
 use super::pictures::Pictures;
+use super::words;
 use crate::args::{self, RunArgs, RunSource, TimelineArgs, TreeArgs};
 use crate::caller::Caller;
 use crate::commands::run::View;
@@ -75,6 +76,7 @@ pub(super) fn check(
         files.dedup();
     }
     let sources = sources(check.registry);
+    let glossary = read_text(&root.join("lessons/glossary.md")).unwrap_or_default();
     let mut blocks = 0;
     for file in files {
         // The lint reports a note that is missing.
@@ -106,6 +108,7 @@ pub(super) fn check(
         }
         if let Some(lesson) = lessons_note(&check.lessons, &file) {
             pages::lint(lesson, &checked, &mut check.failures);
+            words::lint(lesson, &checked, &glossary, &mut check.failures);
         }
     }
     Ok(blocks)
