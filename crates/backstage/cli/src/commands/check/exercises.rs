@@ -205,15 +205,16 @@ fn write_modules(
             let _ = writeln!(modules, "    {allow}pub mod {program};");
             let _ = writeln!(
                 choices,
-                "        Some(\"{name}/{program}\") => {name}::{program}::main(),"
+                "        Some(\"{name}/{program}\") => {name}::{program}::main().report(),"
             );
         }
         modules += "}\n";
     }
     let main = format!(
         "//! All programs of the lesson's exercises, for `cargo lesson check`.\n\n\
-         {modules}\nfn main() {{\n    match std::env::args().nth(1).as_deref() {{\n\
-         {choices}        other => eprintln!(\"no program is called {{other:?}}\"),\n    }}\n}}\n"
+         use std::process::{{ExitCode, Termination as _}};\n\n\
+         {modules}\nfn main() -> ExitCode {{\n    match std::env::args().nth(1).as_deref() {{\n\
+         {choices}        other => panic!(\"no program is called {{other:?}}\"),\n    }}\n}}\n"
     );
     let path = root.join(folder).join("main.rs");
     if fs::read_to_string(&path).ok().as_ref() != Some(&main) {

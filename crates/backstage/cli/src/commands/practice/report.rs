@@ -132,20 +132,21 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     timeline::draw_stretch(story, settings, stretch, out)
 }
 
-/// The lines to print, if a goal speaks of them and is not met.
+/// The lines to print, of which goals speak that are not met.
 fn wanted(
     practice: &Practice<'_>,
     exercise: &Exercise<'_>,
     graded: &Graded<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let Some(goal) = exercise.goals().find(|goal| goal.shows_lines()) else {
-        return Ok(());
+    let is_met = |goal: &Goal| {
+        let of_goal = |verdict: &&Verdict<'_>| verdict.demand == Demand::Goal(goal);
+        let verdict = graded.verdicts.iter().find(of_goal);
+        verdict.is_some_and(|verdict| verdict.miss.is_none())
     };
-    let is_met = |verdict: &Verdict<'_>| {
-        verdict.demand == Demand::Goal(goal) && verdict.miss.is_none()
-    };
-    if graded.verdicts.iter().any(is_met) {
+    let goals = exercise.goals().filter(|goal| goal.shows_lines());
+    let goals = goals.filter(|goal| !is_met(goal)).collect::<Vec<_>>();
+    if goals.is_empty() {
         return Ok(());
     }
     let seed = graded.run.seed;
@@ -155,12 +156,17 @@ fn wanted(
     else {
         return Ok(());
     };
-    if let Goal::LinesWith(text) | Goal::LinesWithInAnyOrder(text) = goal {
-        lines.retain(|line| line.text.contains(text));
-    }
+    lines.retain(|line| {
+        goals.iter().any(|goal| match goal {
+            Goal::LinesWith(text) | Goal::LinesWithInAnyOrder(text) => {
+                line.text.contains(text)
+            }
+            _ => true,
+        })
+    });
     writeln!(out, "\n{DIM}the lines to print:{DIM:#}")?;
     for line in lines.iter().take(MAX_LINES) {
-        match goal {
+        match goals[0] {
             Goal::LinesOnTime => {
                 let at = time(line.at_us);
                 writeln!(out, "{DIM}{at:>7}{DIM:#}  {}", line.text)?;
