@@ -1,0 +1,54 @@
+//! Sleeps before it gives up, too.
+
+use std::time::Duration;
+
+use classroom::println;
+use reqwest::{Client, Response, StatusCode};
+use tokio::time::{sleep, timeout};
+
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const ATTEMPTS: u32 = 4;
+
+async fn ask(client: &Client, url: &str) -> Result<Response, reqwest::Error> {
+    let mut pause = FIRST_PAUSE;
+    let mut attempt = 1;
+    loop {
+        let response = client.get(url).send().await?;
+        if response.status() != StatusCode::SERVICE_UNAVAILABLE {
+            return response.error_for_status();
+        }
+        sleep(pause).await;
+        if attempt == ATTEMPTS {
+            return response.error_for_status();
+        }
+        pause *= 2;
+        attempt += 1;
+    }
+}
+
+// given
+const DAY: Duration = Duration::from_secs(20);
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    classroom::run(async {
+        let site = loopback::start().await?;
+        let client = Client::builder().no_proxy().build()?;
+        let shops = [
+            ("mill", "/unavailable/mill?times=2&retry_after=0"),
+            ("bakery", "/unavailable/bakery?retry_after=0"),
+            ("tower", "/status/404"),
+        ];
+        for (name, page) in shops {
+            let before = site.requests();
+            let url = site.url(page);
+            match timeout(DAY, ask(&client, &url)).await {
+                Ok(Ok(_open)) => println!("{name}: open"),
+                Ok(Err(error)) => println!("{name}: {:?}", error.status()),
+                Err(_elapsed) => println!("{name}: still asking"),
+            }
+            println!("requests of {name}: {}", site.requests() - before);
+        }
+        Ok(())
+    })
+}
+// end
