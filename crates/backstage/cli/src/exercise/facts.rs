@@ -15,7 +15,8 @@ pub(crate) struct Facts {
     pub(crate) tasks: Vec<TaskFacts>,
     /// The sleeps of `main` and the tasks, in the order of their ends.
     pub(crate) sleeps: Vec<Stretch>,
-    /// The polls that took time, in the order of their ends.
+    /// The polls of `main` and the tasks that took time, in the order of their ends. What
+    /// a thread of the pool does is none.
     pub(crate) polls: Vec<Stretch>,
     /// How often a task yielded.
     pub(crate) yields: usize,
@@ -68,7 +69,9 @@ impl Facts {
                             on: Some(Wait::Sleep { .. }),
                             ..
                         } => facts.sleeps.push(stretch),
-                        State::Running(_) => facts.polls.push(stretch),
+                        State::Running(_) if on_loop(story, span.task) => {
+                            facts.polls.push(stretch);
+                        }
                         _ => {}
                     }
                 }
@@ -92,8 +95,7 @@ impl Facts {
         }
         let numbered = (0..).zip(story.tasks());
         let spawned = numbered.filter(|(number, task)| {
-            let on_loop = matches!(task.kind, TaskKind::Task | TaskKind::Local);
-            *number != MAIN && on_loop && task.is_of_program()
+            *number != MAIN && on_loop(story, *number) && task.is_of_program()
         });
         let at = |step: u32| story.steps()[step as usize].at_us;
         facts.tasks = spawned
@@ -120,6 +122,12 @@ impl Facts {
             .iter()
             .filter(move |line| line.text.contains(text))
     }
+}
+
+/// Whether it is polled, and no call in a thread of the pool.
+fn on_loop(story: &Story, task: u32) -> bool {
+    let kind = story.tasks()[task as usize].kind;
+    task == MAIN || matches!(kind, TaskKind::Task | TaskKind::Local)
 }
 
 /// The largest number of stretches that overlap, with the first time at which they do.
@@ -192,6 +200,25 @@ mod tests {
         let together = [stretch(1, 0, 5), stretch(2, 4, 9), stretch(3, 4, 6)];
         assert_eq!(peak(&together), (3, 4));
         assert_eq!(peak(&[]), (0, 0));
+    }
+
+    #[test]
+    fn a_thread_of_the_pool_is_not_polled() {
+        let recording = [
+            r#"{"at_us":0,"task":0,"event":"began","clock":"real","waits":"recorded"}"#,
+            r#"{"at_us":0,"task":1,"event":"spawned","kind":"blocking","parent":0}"#,
+            r#"{"at_us":1,"task":2,"event":"spawned","kind":"task","parent":0}"#,
+            r#"{"at_us":2,"task":1,"event":"polled"}"#,
+            r#"{"at_us":7,"task":1,"event":"finished","how":"completed"}"#,
+            r#"{"at_us":8,"task":2,"event":"polled"}"#,
+            r#"{"at_us":9,"task":2,"event":"finished","how":"completed"}"#,
+            r#"{"at_us":9,"task":0,"event":"finished","how":"completed"}"#,
+        ];
+        let recording = recording.join("\n") + "\n";
+        let story = Story::read(recording.as_bytes());
+        let facts = Facts::of(&story.expect("the recording is whole"));
+        assert_eq!(facts.polls, [stretch(2, 8, 9)]);
+        assert_eq!(facts.tasks.len(), 1);
     }
 
     #[test]
