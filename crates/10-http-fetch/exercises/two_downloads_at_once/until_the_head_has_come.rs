@@ -1,4 +1,5 @@
-//! The permit ends with the statement that sends the request: the body is still to come.
+//! The permit ends with the statement that sends the request: the body is still to
+//! come.
 
 use std::error::Error;
 

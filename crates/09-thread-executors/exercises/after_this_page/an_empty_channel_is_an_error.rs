@@ -1,0 +1,40 @@
+//! Takes "nothing was sent yet" for the message: the printer never begins.
+//!
+//! Clock: real
+
+use std::thread;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::oneshot;
+use tokio::time::sleep;
+
+const LUNCH: Duration = Duration::from_millis(750);
+
+// given
+/// Prints a page. It takes 300 ms.
+#[expect(clippy::disallowed_methods, reason = "a printer blocks its thread")]
+fn print_page(page: u32) {
+    thread::sleep(Duration::from_millis(300));
+    println!("page {page}");
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let (lunch, mut is_lunch) = oneshot::channel::<()>();
+        let printer = tokio::task::spawn_blocking(move || {
+            for page in 1..=8 {
+                if is_lunch.try_recv().is_err() {
+                    break;
+                }
+                print_page(page);
+            }
+        });
+        sleep(LUNCH).await;
+        println!("main: lunch");
+        let _the_thread_has_ended = lunch.send(());
+        printer.await.expect("printing does not panic");
+        println!("main: the printer is off");
+    });
+}

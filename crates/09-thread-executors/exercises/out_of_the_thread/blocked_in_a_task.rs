@@ -1,0 +1,51 @@
+//! A task of its own waits for the thread, and blocks the thread of all tasks.
+//!
+//! Clock: real
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::time::sleep;
+
+// given
+/// Measures for 400 ms.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the thermometer blocks its thread"
+)]
+fn measure(hour: u32) -> u32 {
+    thread::sleep(Duration::from_millis(400));
+    println!("measured at {hour}");
+    20 + hour
+}
+
+async fn tick() {
+    sleep(Duration::from_millis(200)).await;
+    for number in 1..=2 {
+        println!("tick {number}");
+        sleep(Duration::from_millis(400)).await;
+    }
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let clock = tokio::spawn(tick());
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
+            for hour in 1..=3 {
+                sender.send(measure(hour)).expect("a task receives");
+            }
+        });
+        let reader = tokio::spawn(async move {
+            for degrees in receiver {
+                println!("main: {degrees} degrees");
+            }
+        });
+        reader.await.expect("the reader does not panic");
+        println!("main: the thermometer is gone");
+        clock.await.expect("the clock does not panic");
+    });
+}

@@ -1,0 +1,51 @@
+//! Receives until the clock ends, which is before the third reading.
+//!
+//! Clock: real
+
+use std::thread;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::sync::mpsc;
+use tokio::time::sleep;
+
+// given
+/// Measures for 400 ms.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the thermometer blocks its thread"
+)]
+fn measure(hour: u32) -> u32 {
+    thread::sleep(Duration::from_millis(400));
+    println!("measured at {hour}");
+    20 + hour
+}
+
+async fn tick() {
+    sleep(Duration::from_millis(200)).await;
+    for number in 1..=2 {
+        println!("tick {number}");
+        sleep(Duration::from_millis(400)).await;
+    }
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let mut clock = tokio::spawn(tick());
+        let (sender, mut receiver) = mpsc::channel(3);
+        thread::spawn(move || {
+            for hour in 1..=3 {
+                let _main_has_left = sender.blocking_send(measure(hour));
+            }
+        });
+        loop {
+            tokio::select! {
+                biased;
+                Some(degrees) = receiver.recv() => println!("main: {degrees} degrees"),
+                _ended = &mut clock => break,
+            }
+        }
+        println!("main: the thermometer is gone");
+    });
+}

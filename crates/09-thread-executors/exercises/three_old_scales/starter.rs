@@ -1,0 +1,41 @@
+//! Three old scales, and a clock
+//!
+//! Three fruits lie on three scales, and the driver of the scales blocks its thread.
+//! The fruits are weighed one after another, and the clock stands still meanwhile. Let
+//! the clock tick from the beginning, and all scales work at the same time. Print the
+//! weights in the order apple, kiwi, fig.
+//!
+//! Clock: real
+
+use std::thread;
+use std::time::Duration;
+
+use classroom::println;
+use tokio::time::sleep;
+
+// given
+/// The driver of an old scale. It blocks its thread: 600 ms for an apple, 500 for a
+/// kiwi, 400 for a fig.
+#[expect(clippy::disallowed_methods, reason = "the driver is older than tokio")]
+fn weigh(fruit: &str) -> usize {
+    thread::sleep(Duration::from_millis(100) * (fruit.len() as u32 + 1));
+    40 * fruit.len()
+}
+
+async fn tick() {
+    for number in 1..=3 {
+        sleep(Duration::from_millis(100)).await;
+        println!("tick {number}");
+    }
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let clock = tokio::spawn(tick());
+        for fruit in ["apple", "kiwi", "fig"] {
+            println!("{fruit}: {} grams", weigh(fruit));
+        }
+        clock.await.expect("the clock does not panic");
+    });
+}
