@@ -118,8 +118,8 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     let (Some(stretch), Some(story)) = (stretch, &graded.run.story) else {
         return Ok(());
     };
-    // A run that takes no time has no picture by time.
-    if story.length_us() == 0 {
+    // Of main alone, in no time, there is nothing to see.
+    if story.length_us() == 0 && graded.run.facts.tasks.is_empty() {
         return Ok(());
     }
     let settings = Settings {
