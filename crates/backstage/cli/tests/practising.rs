@@ -218,6 +218,30 @@ fn a_program_that_hangs_or_does_not_compile() {
     assert_eq!(kept.expect("it was kept"), mine);
 }
 
+/// A classroom may have no network: nothing may be compiled that the course does not have.
+#[test]
+fn libraries_are_those_of_the_course_in_every_lesson() {
+    let learner = Learner::new("libraries");
+    // The second lesson needs more of them than the first.
+    learner.practice(&["three_tunnels"]);
+    learner.practice(&["the_permit_left_behind"]);
+    let packages = |lock: PathBuf| {
+        let text = fs::read_to_string(lock).expect("the lock file was written");
+        let lock = text.parse::<toml::Table>().expect("it is TOML");
+        let packages = lock["package"].as_array().expect("it is a list").clone();
+        packages.into_iter().filter_map(|package| {
+            // Those of the course itself have no source.
+            package.get("source")?;
+            let name = package.get("name")?.as_str()?.to_owned();
+            Some((name, package.get("version")?.as_str()?.to_owned()))
+        })
+    };
+    let course = packages(root().join("Cargo.lock")).collect::<BTreeSet<_>>();
+    let others = packages(root().join(&learner.folder).join("Cargo.lock"));
+    let others = others.filter(|package| !course.contains(package));
+    assert_eq!(others.collect::<Vec<_>>(), []);
+}
+
 #[test]
 fn wrong_names_are_answered_in_a_line() {
     let learner = Learner::new("names");

@@ -20,6 +20,8 @@ pub(crate) enum Goal {
     LinesOnTime,
     /// The lines of the solution that contain this, in the same order. Others are free.
     LinesWith(String),
+    /// The lines of the solution that contain this, in any order. Others are free.
+    LinesWithInAnyOrder(String),
     /// This line comes last.
     LastLine(String),
     /// No line contains this.
@@ -126,6 +128,9 @@ impl std::fmt::Display for Goal {
             Goal::LinesWith(text) => {
                 write!(f, "prints the lines with “{text}” below, in this order")
             }
+            Goal::LinesWithInAnyOrder(text) => {
+                write!(f, "prints the lines with “{text}” below, in any order")
+            }
             Goal::LastLine(line) => write!(f, "prints “{line}” last"),
             Goal::NoLine(text) => write!(f, "prints no line with “{text}”"),
             Goal::LineAt { line, at } => write!(f, "prints “{line}” at {at}"),
@@ -184,6 +189,7 @@ impl Goal {
                 | Goal::LinesInAnyOrder
                 | Goal::LinesOnTime
                 | Goal::LinesWith(_)
+                | Goal::LinesWithInAnyOrder(_)
         )
     }
 }

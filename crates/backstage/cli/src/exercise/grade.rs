@@ -71,12 +71,12 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
             lines_on_time(&facts.lines, expected, room)
         }
         Goal::LinesWith(text) => {
-            let with = |lines: &[Line]| {
-                let lines = lines.iter().filter(|line| line.text.contains(text));
-                lines.cloned().collect::<Vec<_>>()
-            };
-            lines_in_order(&with(&facts.lines), &with(expected))
+            lines_in_order(&lines_with(&facts.lines, text), &lines_with(expected, text))
         }
+        Goal::LinesWithInAnyOrder(text) => lines_in_any_order(
+            &lines_with(&facts.lines, text),
+            &lines_with(expected, text),
+        ),
         Goal::LastLine(wanted) => match facts.lines.last() {
             Some(last) if last.text.contains(wanted) => Ok(()),
             Some(last) => Err(Miss::new(format!("“{}” comes last", last.text))),
@@ -192,6 +192,11 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
             Some(line) => Err(Miss::new(format!("it is in line {line}"))),
         },
     }
+}
+
+fn lines_with(lines: &[Line], text: &str) -> Vec<Line> {
+    let lines = lines.iter().filter(|line| line.text.contains(text));
+    lines.cloned().collect()
 }
 
 fn lines_in_order(found: &[Line], expected: &[Line]) -> Result<(), Miss> {
@@ -666,6 +671,19 @@ mod tests {
             on_time(&later),
             "“tea 3: brewed” comes at 0.40, not at 0.50"
         );
+    }
+
+    #[test]
+    fn lines_without_the_text_of_a_goal_are_free() {
+        let [expected, mut found] = [facts().lines, facts()];
+        found.lines.swap(0, 1);
+        found.lines.push(line(5, 0, "washed up"));
+        let with = |text: &str| {
+            let goal = Goal::LinesWithInAnyOrder(text.to_owned());
+            of(&found, &expected, &goal)
+        };
+        assert_eq!(with("brewed"), "");
+        assert_eq!(with("washed"), "“washed up” at 0.50 is not one of them");
     }
 
     #[test]
