@@ -189,7 +189,8 @@ pub(super) fn next(
         let after = practice
             .exercises
             .iter()
-            .skip_while(|other| other.name != name);
+            .skip_while(|other| other.name != name)
+            .skip(1);
         let mut open = after.filter(|other| !practice.is_done(other));
         if let Some(next) = open.next() {
             lines.push(format!("next: {command} {}", next.name));
