@@ -195,9 +195,14 @@ pub(crate) fn grade<'a>(
             };
             for verdict in &mut verdicts[goals_from..] {
                 if let Demand::Goal(goal) = verdict.demand
-                    && let Err(miss) = judge(goal, &attempt)
+                    && let Err(mut miss) = judge(goal, &attempt)
                 {
                     missed = true;
+                    if goal.shows_lines() {
+                        // A line that is missing is missing at the end.
+                        let end = run.facts.done_us;
+                        miss.stretch.get_or_insert((end, end));
+                    }
                     verdict.miss.get_or_insert((miss, seed));
                 }
             }
