@@ -6,15 +6,15 @@
 use classroom::println;
 
 async fn bake_bread() -> &'static str {
-    println!("the oven is on"); // first poll: shop awaits the future here
+    println!("the oven is on"); // first poll
     "a loaf"
 }
 
 async fn shop() {
     let order = bake_bread();
-    println!("the order is written down"); // the call has returned a future
+    println!("the order is written down"); // the call has returned
     let bread = order.await;
-    println!("sold: {bread}"); // the await has returned what the body returned
+    println!("sold: {bread}"); // the await has returned
 }
 
 fn main() {

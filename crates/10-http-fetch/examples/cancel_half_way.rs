@@ -1,4 +1,4 @@
-//! Giving up half-way: the download is dropped, and the site notices.
+//! A download that is dropped closes its connection, and the site stops.
 //!
 //! Tutorial: none
 //! Look for: what the site has in flight, before and after.
@@ -15,7 +15,7 @@ async fn download(client: &Client, url: &str) -> Result<(), reqwest::Error> {
     let mut read = 0;
     while let Some(piece) = response.chunk().await? {
         read += piece.len();
-        println!("{read} bytes"); // another piece, 400 ms later
+        println!("{read} bytes"); // another piece has arrived
     }
     Ok(())
 }
@@ -28,16 +28,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         tokio::select! {
             done = download(&client, &url) => done?,
             _ = sleep(Duration::from_millis(1400)) => {
-                println!("cancelled"); // the user has seen enough
+                println!("cancelled"); // the timer fired: download is dropped
             }
         }
-        println!("in flight: {}", site.in_flight()); // nobody has told the site yet
-        // The connection closes, since nobody will read the rest from it.
+        println!("in flight: {}", site.in_flight()); // the site was not polled since
+        // The connection closes: the rest of the body will not be read.
         sleep(Duration::from_millis(1)).await;
-        println!("in flight: {}", site.in_flight()); // it saw the connection close
+        println!("in flight: {}", site.in_flight()); // its connection was closed
 
         client.get(site.url("/get")).send().await?;
-        println!("connections: {}", site.connections()); // the first is of no more use
+        println!("connections: {}", site.connections()); // a new one was opened
         Ok(())
     })
 }

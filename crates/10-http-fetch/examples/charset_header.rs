@@ -1,7 +1,7 @@
-//! The server says how to read its page: the truth, a lie, or nothing.
+//! `text` believes the header, even if it is wrong.
 //!
 //! Tutorial: none
-//! Look for: the same bytes four times, and twice the Russian they are.
+//! Look for: the same bytes four times, and Russian only twice.
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use classroom::println;
 use encoding_rs::{Encoding, UTF_8};
 use reqwest::Client;
 
-/// What the page says of itself, in the tag that is ASCII in most encodings.
+/// The encoding that the page names, in a tag that is ASCII in most encodings.
 fn encoding_of_tag(page: &[u8]) -> &'static Encoding {
     let page = String::from_utf8_lossy(page);
     let tag = page.split_once("charset=\"").map_or("", |(_, rest)| rest);
@@ -29,12 +29,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         for charset in ["?charset=windows-1251", "?charset=utf-8", ""] {
             let url = site.url("/windows-1251") + charset;
             let page = client.get(url).send().await?.text().await?;
-            println!("{}", title(&page)); // as the header says; UTF-8 if it does not
+            println!("{}", title(&page)); // as the header says, else UTF-8
         }
         let response = client.get(site.url("/windows-1251")).send().await?;
         let page = response.bytes().await?;
         let (page, _, _) = encoding_of_tag(&page).decode(&page);
-        println!("{}", title(&page)); // bytes, and the page's own word for it
+        println!("{}", title(&page)); // read as the page says
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
-//! CONNECT: the proxy makes a connection for us, and then only passes bytes on.
+//! With CONNECT, a proxy opens a connection and then only passes bytes on.
 //!
 //! Tutorial: none
 //! Look for: two answers in one stream, the proxy's and then the site's.
@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
-        println!("proxy: {}", first_line(&answer)); // the tunnel is there
+        println!("proxy: {}", first_line(&answer)); // the tunnel is open
 
         // With https, this is where TLS begins. The proxy could not read it.
         stream.write_all(GET.as_bytes()).await?;
@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
         stream.read_to_string(&mut page).await?;
         println!("site: {}", first_line(&page)); // 100 ms, as www.qq.com takes
         let title = page.contains("<title>腾讯首页</title>");
-        println!("its home page: {title}"); // the bytes came through as they are
+        println!("its home page: {title}"); // the bytes are unchanged
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
-//! Logged in: the client keeps the cookie, and shows it with every later request.
+//! With `cookie_store(true)`, a client sends a cookie with every later request.
 //!
 //! Tutorial: none
 //! Look for: the same page before the login, after it, and after the logout.
@@ -18,17 +18,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         let site = loopback::start().await?;
         let client = || Client::builder().no_proxy().cookie_store(true).build();
         let (crab, stranger) = (client()?, client()?);
-        println!("{}", account(&crab, &site).await?.trim()); // nobody knows us yet
+        println!("{}", account(&crab, &site).await?.trim()); // no cookie yet
 
         let login = crab.post(site.url("/login")).form(&[("name", "crab")]);
         let response = login.send().await?;
-        println!("{:?}", response.headers()["set-cookie"]); // the client keeps it
-        println!("{}", account(&crab, &site).await?.trim()); // it was shown
-        // Another client has another jar.
+        println!("{:?}", response.headers()["set-cookie"]); // the client stores it
+        println!("{}", account(&crab, &site).await?.trim()); // the cookie was sent
+        // Another client has another store.
         println!("{}", account(&stranger, &site).await?.trim());
 
         crab.post(site.url("/logout")).send().await?;
-        println!("{}", account(&crab, &site).await?.trim()); // the site took it back
+        println!("{}", account(&crab, &site).await?.trim()); // the site deleted it
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
-//! A page in windows-1251 that does not say so in its header: the reader has to.
+//! If the header does not name the encoding, the reader must.
 //!
 //! Tutorial: 000-2.1v-cp1251-page
 //! Look for: the same bytes twice, and Russian only the second time.
@@ -13,11 +13,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let client = reqwest::Client::builder().no_proxy().build()?;
         let page = site.url("/windows-1251");
         let text = client.get(&page).send().await?.text().await?;
-        // Without a word from the server, `text` takes it for UTF-8.
-        println!("{}", title(&text));
+        println!("{}", title(&text)); // no encoding in the header: read as UTF-8
         let response = client.get(&page).send().await?;
         let text = response.text_with_charset("windows-1251").await?;
-        println!("{}", title(&text)); // we know better
+        println!("{}", title(&text)); // read as windows-1251
         Ok(())
     })
 }

@@ -1,7 +1,7 @@
-//! A deadline around several requests: each is in time, all together are not.
+//! One timeout around several requests limits their sum.
 //!
 //! Tutorial: none
-//! Look for: the page that is missing, and when main went on.
+//! Look for: the page that is missing, and when main goes on.
 
 use std::error::Error;
 use std::time::Duration;
@@ -15,10 +15,10 @@ const ALL: Duration = Duration::from_millis(1100);
 
 async fn read_all(client: &Client, url: &str) -> Result<(), reqwest::Error> {
     for page in 1..=3 {
-        // This limit starts anew with every request.
+        // This limit starts again with every request.
         let response = client.get(url).timeout(EACH).send().await?;
         response.bytes().await?;
-        println!("page {page}"); // 400 ms each, so within its 700
+        println!("page {page}"); // after 400 ms: within its 700
     }
     Ok(())
 }
@@ -31,9 +31,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         match timeout(ALL, read_all(&client, &url)).await {
             Ok(read) => read?,
-            Err(late) => println!("{late}"), // the third would have come at 1.20
+            Err(late) => println!("{late}"), // the third page would arrive at 1.20
         }
-        // Dropped with its request, wherever it stood.
+        // The loop was dropped at its await.
         println!("{:.2} s", start.elapsed().as_secs_f64());
         Ok(())
     })

@@ -1,7 +1,7 @@
-//! HTTP by hand: twenty pages over twenty sockets, each printed when it is complete.
+//! HTTP by hand: a request is lines of text, and so is the head of an answer.
 //!
 //! Tutorial: 001-10-asyncio-http
-//! Look for: one task does it all; every page is a future inside of it.
+//! Look for: one task does it all; every page is a future inside it.
 //! Twin: none, because which of twenty sockets can be read first is chance in Python
 
 use std::io;
@@ -36,11 +36,11 @@ fn main() -> io::Result<()> {
         let pages = (0..20).map(|n| get_url(site.address(), format!("/goods/{n}/")));
         let mut pages = pages.collect::<FuturesUnordered<_>>();
         while let Some(lines) = pages.next().await {
-            // Line 10 is the title because this server's head has so many lines.
+            // Line 10, by this server's number of headers.
             println!("{}", lines?[10]);
         }
         let took = start.elapsed().as_secs_f64();
-        println!("last time: {took:.2}"); // nobody had to wait for anything
+        println!("last time: {took:.2}"); // the site answers at once
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
-//! Closing time: who is in is served, who comes now finds the door closed.
+//! Graceful shutdown: requests in flight finish, new ones are refused.
 //!
 //! Tutorial: none
 //! Look for: when the second order fails, and when the server ends.
@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 async fn bake() -> &'static str {
-    println!("baking"); // the order has arrived
+    println!("baking"); // the request has arrived
     sleep(Duration::from_millis(300)).await;
     "bread"
 }
@@ -31,9 +31,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (close, closing) = oneshot::channel::<()>();
         let app = Router::new().route("/", get(bake));
         let server = axum::serve(listener, app).with_graceful_shutdown(async {
-            // In earnest, Ctrl-C: `tokio::signal::ctrl_c()`.
+            // In production: `tokio::signal::ctrl_c()`.
             let _told = closing.await;
-            println!("closing"); // the listener is dropped, the handlers go on
+            println!("closing"); // the channel has returned: no new requests
         });
         let server = tokio::spawn(server.into_future());
 
@@ -44,10 +44,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         sleep(Duration::from_millis(100)).await;
         let late = order(client, url).await;
         let refused = late.is_err_and(|error| error.is_connect());
-        println!("late, refused: {refused}"); // nobody listens on that port
-        println!("early: {:?}", early.await??); // served to the end
+        println!("late, refused: {refused}"); // no listener on that port
+        println!("early: {:?}", early.await??); // its handler has finished
         server.await??;
-        println!("closed"); // the last answer is out
+        println!("closed"); // serve has returned
         Ok(())
     })
 }

@@ -17,7 +17,7 @@ async fn get(client: &Client, base: &str) -> reqwest::Result<()> {
     println!("asks for {}", echo["headers"]["Accept-Encoding"]); // as the site saw it
     let response = client.get(format!("{base}/text?kib=64")).send().await?;
     let encoding = response.headers().get(CONTENT_ENCODING);
-    // A client that decodes takes the two headers out.
+    // A client that decodes removes both headers.
     println!(
         "  head: {encoding:?}, {:?} bytes",
         response.content_length()
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let base = site.base_url();
         get(&Client::builder().no_proxy().build()?, &base).await?;
         get(&Client::builder().no_proxy().no_gzip().build()?, &base).await?;
-        // Asked for by hand, and left as it comes.
+        // Requested by a header of its own, so not decoded.
         let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, "gzip".parse()?)]);
         let by_hand = Client::builder().no_proxy().no_gzip();
         get(&by_hand.default_headers(headers).build()?, &base).await?;

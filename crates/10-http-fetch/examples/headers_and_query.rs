@@ -1,4 +1,4 @@
-//! Headers for every request, headers for one, and a query that escapes itself.
+//! Headers belong to the client, or to one request; query escapes pairs.
 //!
 //! Tutorial: none
 //! Look for: the space and the slash of the query, on the way and on arrival.
@@ -31,11 +31,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{query}"); // a name may come twice
 
         let seen: Value = response.json().await?;
-        println!("{}", seen["args"]["bread"]); // unescaped over there
+        println!("{}", seen["args"]["bread"]); // the site has unescaped it
         let headers = &seen["headers"];
-        // From the client, so every request of it has them.
+        // Default headers of the client.
         println!("{} {}", headers["User-Agent"], headers["Accept-Language"]);
-        println!("{}", headers["X-Order"]); // from this request alone
+        println!("{}", headers["X-Order"]); // a header of this request
         Ok(())
     })
 }

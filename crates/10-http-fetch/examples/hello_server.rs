@@ -1,7 +1,7 @@
-//! The other side: a server with one page, and a client in the same program.
+//! A server is a task: its handlers and a client share one thread.
 //!
 //! Tutorial: 004-4-server
-//! Look for: who prints. The server and the client take turns on one thread.
+//! Look for: the task column. Server and client share one thread.
 
 use std::error::Error;
 
@@ -19,12 +19,12 @@ async fn hello() -> &'static str {
 async fn serve(listener: TcpListener, quit: oneshot::Receiver<()>) {
     let app = Router::new().route("/", get(hello));
     let server = axum::serve(listener, app).with_graceful_shutdown(async {
-        // Like Ctrl-C for aiohttp: nobody new comes in, and who is in may finish.
+        // As Ctrl-C in aiohttp: no new requests; those in flight may finish.
         let _quit = quit.await;
     });
-    println!("======== Running ========"); // from here on it answers
+    println!("======== Running ========"); // first poll of the server
     server.await.expect("a server that listens goes on");
-    println!("======== Stopped ========"); // it was told to quit
+    println!("======== Stopped ========"); // serve has returned
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -38,8 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let client = reqwest::Client::builder().no_proxy().build()?;
         let response = client.get(&url).send().await?;
         println!("{}", response.status()); // the handler has returned
-        println!("{:?}", response.headers()["content-type"]); // axum knows it is text
-        println!("{}", response.text().await?); // no line end: twelve bytes
+        println!("{:?}", response.headers()["content-type"]); // set by axum
+        println!("{}", response.text().await?); // text has returned
         let missing = client.get(format!("{url}/missing")).send().await?;
         println!("{}", missing.status()); // the router has no such path
         let _told = quit.send(());

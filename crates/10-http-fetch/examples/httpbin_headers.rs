@@ -1,8 +1,8 @@
-//! The body as bytes: the headers of the request, as the server saw them.
+//! bytes returns the body as it arrived.
 //!
 //! Tutorial: 004-3-aiohttp-headers
 //! Live: http://httpbin.org/headers
-//! Look for: b"…" and \n: these are bytes, and nobody has decoded them.
+//! Look for: b"…" and \n: these are bytes, not text.
 
 use std::error::Error;
 
@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let page = web.url("http://httpbin.org/headers");
         let response = session.get(page).send().await?;
         let body = response.bytes().await?;
-        println!("{body:?}"); // the last of them has come
+        println!("{body:?}"); // bytes has returned
         Ok(())
     })
 }

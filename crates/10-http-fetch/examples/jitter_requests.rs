@@ -1,4 +1,4 @@
-//! The same three pages on another day: the order is the network's.
+//! The network decides in which order the pages arrive.
 //!
 //! Tutorial: 002-3-aiohttp-request-jitter
 //! Look for: the Receiving lines, and how they change with --seed 59.
@@ -17,12 +17,12 @@ const PAGES: [&str; 3] = [
 ];
 
 async fn request(web: Web, url: &str) -> Result<(), reqwest::Error> {
-    println!("Requesting {url}"); // the others have not been answered either
+    println!("Requesting {url}"); // no page has arrived yet
     // What `reqwest::get` does too: a client for one request.
     let client = web.client().build()?;
     let response = client.get(web.url(url)).send().await?;
     let _text = response.text().await?;
-    println!("Receiving from {url}"); // the answer is here: the fastest server first
+    println!("Receiving from {url}"); // the page has arrived: the fastest first
     Ok(())
 }
 

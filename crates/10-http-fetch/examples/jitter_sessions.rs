@@ -1,4 +1,4 @@
-//! The same with sessions: another order again.
+//! With sessions, the network decides just the same.
 //!
 //! Tutorial: 002-4-client-session-jitter
 //! Look for: the Receiving lines, and how they change with --seed 155.
@@ -22,10 +22,10 @@ async fn fetch(session: &Client, url: &str) -> Result<String, reqwest::Error> {
 }
 
 async fn request(web: Web, url: &str) -> Result<(), reqwest::Error> {
-    println!("Requesting {url}"); // the others have not been answered either
+    println!("Requesting {url}"); // no page has arrived yet
     let session = web.client().build()?;
     let _text = fetch(&session, web.url(url)).await?;
-    println!("Receiving from {url}"); // the answer is here: the fastest server first
+    println!("Receiving from {url}"); // the page has arrived: the fastest first
     Ok(())
 }
 

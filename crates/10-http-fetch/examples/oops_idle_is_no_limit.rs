@@ -1,4 +1,4 @@
-//! pool_max_idle_per_host(3) is no TCPConnector(limit=3): ten go out at once.
+//! Oops: pool_max_idle_per_host(3) does not limit requests; all ten go out.
 //!
 //! Tutorial: none
 //! Look for: all answers at 1.00, and ten in flight.
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 fn main() -> Result<(), Box<dyn Error>> {
     classroom::run(async {
         let site = loopback::start().await?;
-        // It says how many connections are kept for later, not how many are opened.
+        // The number of idle connections to keep, not of connections to open.
         let client = Client::builder().no_proxy().pool_max_idle_per_host(3);
         let client = client.build()?;
         let start = Instant::now();
@@ -24,10 +24,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         while let Some(response) = requests.join_next().await {
             let data = response??.text().await?;
             let took = start.elapsed().as_secs_f64();
-            println!("data {data} {took:.2}"); // nobody waited for anybody
+            println!("data {data} {took:.2}"); // no request waited for another
         }
         let most = site.max_in_flight();
-        println!("most in flight: {most}"); // the site answers all who come
+        println!("most in flight: {most}"); // the site has no limit: it counts
         Ok(())
     })
 }

@@ -1,7 +1,7 @@
-//! A field is missing, has another type, or the page is no JSON: what the error says.
+//! Oops: the answer has another shape, and the error names the field.
 //!
 //! Tutorial: none
-//! Look for: the kind of the error each time, and the reason behind it.
+//! Look for: the kind of the error, and its source.
 //! Twin: none, because `json()` gives dicts, and a `KeyError` comes where one is read.
 
 use std::error::Error;
@@ -12,13 +12,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 #[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "nobody gets to read them")]
+#[expect(dead_code, reason = "the error comes first")]
 struct Rated {
     rating: u32,
 }
 
 #[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "nobody gets to read them")]
+#[expect(dead_code, reason = "the error comes first")]
 struct Paged {
     #[serde(rename = "pageSize")]
     page_size: String,
@@ -38,7 +38,7 @@ fn tell<T>(result: reqwest::Result<T>) {
         .as_deref()
         .and_then(|reason| reason.split_once(" at "))
         .unwrap_or_default();
-    println!("decode: {}", error.is_decode()); // it arrived, and did not fit
+    println!("decode: {}", error.is_decode()); // the body has arrived, and did not fit
     println!("  {reason}"); // serde names the field or the type
     println!("  {place}"); // where in the body it gave up
 }

@@ -1,4 +1,4 @@
-//! A page that is not there has a text too: nobody looked at the status.
+//! Oops: the status is not checked, and an error page passes for an answer.
 //!
 //! Tutorial: none
 //! Look for: the first line is the body of an error, and looks like success.
@@ -13,13 +13,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let client = web.client().build()?;
         let page = "http://blog.jobbole.com/404404/";
         let text = client.get(page).send().await?.text().await?;
-        println!("{}", text.trim_end()); // 404 is an answer, so `?` lets it pass
+        println!("{}", text.trim_end()); // 404 is an answer: `?` lets it pass
 
         let response = client.get(page).send().await?;
-        match response.error_for_status() {
-            Ok(response) => println!("{}", response.text().await?), // not this time
-            // Statuses from 400 on are errors now.
-            Err(error) => println!("refused: {:?}", error.status()),
+        if let Err(error) = response.error_for_status() {
+            println!("refused: {:?}", error.status()); // the status is 400 or above
         }
         Ok(())
     })

@@ -1,4 +1,4 @@
-//! `session.post(…)` written down is not sent: a request is made when it is awaited.
+//! Oops: a request that is not awaited is not sent.
 //!
 //! Tutorial: none
 //! Look for: the site's own count, before and after the `.await`.
@@ -16,11 +16,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
         #[expect(unused_must_use, reason = "the mistake this program shows")]
         session.post(&url).body("data").send();
-        // Dropped at the semicolon, before anybody polled it.
+        // Dropped at the semicolon: it was never polled.
         println!("arrived: {}", site.requests());
 
         let response = session.post(&url).body("data").send().await?;
-        // Awaited, it went out, and its answer is here.
+        // send was awaited, and has returned.
         println!("arrived: {}, {}", site.requests(), response.status());
         Ok(())
     })

@@ -1,7 +1,7 @@
-//! An order sent again because no answer came: two parcels are on their way.
+//! Oops: an order is sent again because no answer came, and counts twice.
 //!
 //! Tutorial: none
-//! Look for: one customer, one click, and the count of the shop.
+//! Look for: one customer, one order, and the count of the shop.
 
 use std::error::Error;
 
@@ -17,15 +17,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         let parcel = loop {
             match client.post(&url).send().await {
                 Ok(response) => break response.text().await?,
-                Err(_lost) => println!("no answer"), // no answer is not "no order"
+                Err(_lost) => println!("no answer"), // the connection was closed
             }
         };
-        println!("{}", parcel.trim()); // the second try was a second order
+        println!("{}", parcel.trim()); // the second request was a second order
 
         let shop = client.get(site.url("/parcels")).send().await?;
-        println!("{}", shop.text().await?); // both will be sent, and billed
+        println!("{}", shop.text().await?); // counted by the shop
         for method in [Method::GET, Method::PUT, Method::DELETE, Method::POST] {
-            // Whether twice is the same as once: RFC 9110, section 9.2.2.
+            // is_idempotent: RFC 9110, section 9.2.2
             println!("{:<6} {}", method.as_str(), method.is_idempotent());
         }
         Ok(())

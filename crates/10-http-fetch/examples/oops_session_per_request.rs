@@ -1,4 +1,4 @@
-//! A new client for each request opens a new connection each time.
+//! Oops: a new client for each request opens a new connection each time.
 //!
 //! Tutorial: none
 //! Look for: five connections for five pages, and then one.
@@ -33,14 +33,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             let client = Client::builder().no_proxy().build()?;
             fetch(&client, &url).await?;
         }
-        // Each client had a pool of its own, and nobody used it a second time.
+        // Each client had a pool of its own, and used it once.
         println!("a client each: {}", CONNECTIONS.swap(0, Ordering::Relaxed));
 
         let client = Client::builder().no_proxy().build()?;
         for _ in 0..5 {
             fetch(&client, &url).await?;
         }
-        // The first request left its connection in the pool for the others.
+        // The pool kept the first connection for the others.
         println!("one for all: {}", CONNECTIONS.load(Ordering::Relaxed));
         server.abort();
         Ok(())

@@ -1,4 +1,4 @@
-//! Splitting an answer at the wrong line ends: the part you want is not there.
+//! Oops: an answer is split at the wrong line ends.
 //!
 //! Tutorial: 001-10v-split-crlf-lf, 001-10v-split-crlf-crlf
 //! Look for: three ways to split the same text, and what number 10 is.
@@ -20,19 +20,19 @@ fn main() -> io::Result<()> {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await?;
 
-        // The tutorial's mistake: the lines still have their ends, and get another.
+        // The tutorial's mistake: the lines keep their ends, and get another.
         let lines = answer.split_inclusive('\n').collect::<Vec<_>>();
         let joined = lines.join("\n");
         for end in ["\n\n", "\r\n\n", "\r\n\r\n"] {
             let parts = joined.split(end).collect::<Vec<_>>();
             // In Python `parts[10]` is an IndexError, in Rust a panic; `get` asks.
             let part = parts.get(10).copied().unwrap_or("not there");
-            // The same text each time: between its lines is \r\n\n now.
+            // the lines are joined by \r\n\n
             println!("parts: {}, [10]: {part}", parts.len());
         }
 
         let (_head, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
-        // What was meant: the head of the answer ends at the first empty line.
+        // The head of an answer ends at the first empty line.
         println!("the body begins: {:?}", body.lines().next());
         Ok(())
     })

@@ -1,4 +1,4 @@
-//! A page in UTF-8 read as windows-1251: no error, just another text.
+//! Oops: UTF-8 that is read as windows-1251 is another text, and no error.
 //!
 //! Tutorial: 000-2.1v-timeout-long
 //! Look for: the two characters "В·" where the page has one dot.
@@ -17,13 +17,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let page =
             async { client.get("http://github.com").send().await?.bytes().await };
         let body = timeout(Duration::from_secs(10), page).await??;
-        // Every byte is some character there, so nothing is ever wrong.
+        // In windows-1251 every byte is a character, so there is no error.
         let (text, _, wrong) = WINDOWS_1251.decode(&body);
-        println!("{text}"); // ten seconds are enough for it
-        println!("anything wrong: {wrong}"); // the decoder knew every byte
+        println!("{text}"); // the page has arrived in time
+        println!("anything wrong: {wrong}"); // every byte was a character
 
         let response = client.get("http://github.com").send().await?;
-        // What it is given counts only if the server does not say: this one does.
+        // The argument counts only if the header names none. This one does.
         let text = response.text_with_charset("windows-1251").await?;
         println!("a dot: {}", text.contains('·')); // decoded as UTF-8
         Ok(())

@@ -1,4 +1,4 @@
-//! The same order as a form and as JSON: one call each, and the content type with it.
+//! form and json write the body and set its content type.
 //!
 //! Tutorial: none
 //! Look for: where the number is a text, and where it stays a number.
@@ -30,9 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (part, request) in [("form", as_form), ("json", as_json)] {
             let seen: Value = request.send().await?.json().await?;
             let headers = &seen["headers"];
-            // `form` and `json` set it; `body` would not.
+            // set by `form` and by `json`
             println!("{}", headers["Content-Type"]);
-            println!("{}", seen[part]); // what httpbin made of it
+            println!("{}", seen[part]); // as httpbin has read it
         }
         Ok(())
     })

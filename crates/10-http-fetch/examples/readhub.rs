@@ -1,7 +1,7 @@
-//! Ten topics of a news site: a query, a header, and JSON that becomes a type.
+//! json turns an answer into a type of yours.
 //!
 //! Tutorial: 000-3.1-readhub
-//! Look for: index_json says 2, and ten topics come: nobody passes the 2 on.
+//! Look for: index_json says 2, and ten topics come: the 2 is not passed on.
 
 use std::error::Error;
 
@@ -15,11 +15,11 @@ struct Topics {
     data: Vec<Topic>,
 }
 
-// What the answer holds beside these is skipped.
+// All other fields of the answer are skipped.
 #[derive(Deserialize)]
 struct Topic {
     title: String,
-    // Rust's name and the site's name; missing is None, as with Python's `.get`.
+    // The site names it otherwise. A missing field becomes None.
     #[serde(rename = "newsArray")]
     news_info: Option<Vec<serde_json::Value>>,
 }
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let page = "http://api.readhub.me/topic";
         for topic in index_json(&client, page).await? {
             let news = topic.news_info.map_or(0, |news| news.len());
-            println!("{} ({news})", topic.title); // all came with one answer
+            println!("{} ({news})", topic.title); // json has returned all ten
         }
         Ok(())
     })

@@ -1,7 +1,7 @@
-//! Through a proxy: it is asked for the whole address, and fetches in our place.
+//! A proxy is asked for the whole URL, and fetches it.
 //!
 //! Tutorial: 000-3.1v-readhub-proxy
-//! Look for: no name is looked up here; the proxy does that.
+//! Look for: the client looks up no name; the proxy does.
 
 use std::error::Error;
 

@@ -1,7 +1,7 @@
-//! Two topics, since two are asked for, each as one JSON object.
+//! serde reads by one set of names and writes by another.
 //!
 //! Tutorial: 000-3.1v-readhub-size2
-//! Look for: the four keys in the order of the struct's fields, with the names of ours.
+//! Look for: the four keys, in the order and by the names of the struct.
 
 use std::error::Error;
 
@@ -19,7 +19,7 @@ struct Topics {
 struct Topic {
     title: String,
     summary: Option<String>,
-    // Read by the site's names, written by ours.
+    // Read by the site's name, written by the field's.
     #[serde(rename(deserialize = "newsArray"))]
     news_info: Option<Box<RawValue>>, // as it came, not looked into
     #[serde(rename(deserialize = "updatedAt"))]
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let client = web.client().build()?;
         let topics = get_topics(&client, "http://api.readhub.me/topic", 2).await?;
         for topic in topics {
-            println!("{}", serde_json::to_string(&topic)?); // both are here
+            println!("{}", serde_json::to_string(&topic)?); // json has returned both
         }
         Ok(())
     })

@@ -1,7 +1,7 @@
-//! A limit on requests is a limit on connections; a limit on what is kept is neither.
+//! A limit on requests limits connections; a limit on idle ones does not.
 //!
 //! Tutorial: none
-//! Look for: four settings, and what twice ten pages make of each.
+//! Look for: four settings, and the connections that twice ten pages need.
 //! Twin: none, because `limit` of aiohttp's connector is both limits, and it keeps all.
 
 use std::error::Error;
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (kept, at_once) in [(10, 10), (3, 10), (3, 3), (0, 3)] {
             println!("keep {kept}, {at_once} at once"); // a new client and a new site
             let (most, opened) = twice(kept, at_once).await?;
-            // What was kept serves the second round; what it lacks is opened anew.
+            // counted by the site, after both rounds
             println!("  in flight {most}, opened {opened}");
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! The synchronous way: one request, and the thread does nothing else meanwhile.
+//! A blocking client holds its thread until the answer has arrived.
 //!
 //! Tutorial: 004-2-requests
 //! Look for: the request is made on a thread of its own, outside main's task.
@@ -7,11 +7,11 @@
 use classroom::println;
 use reqwest::blocking::Client;
 
-// No async anywhere: it returns when the answer is there.
+// No async: `send` returns when the answer has arrived.
 fn hello(url: String) -> Result<(), reqwest::Error> {
     let client = Client::builder().no_proxy().build()?;
     let response = client.get(url).send()?;
-    println!("<Response [{}]>", response.status().as_u16()); // the thread waited for it
+    println!("<Response [{}]>", response.status().as_u16()); // send has returned
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! `Retry-After` may be a date: the pause is what lies between it and `Date`.
+//! `Retry-After` may be a date: the pause is the time from `Date` to it.
 //!
 //! Tutorial: none
 //! Look for: the same three seconds, as a number and as a date.

@@ -1,8 +1,8 @@
-//! The same with a library: backon counts, doubles and sleeps; we say what is worth it.
+//! backon counts, doubles and sleeps; closures say what to retry.
 //!
 //! Tutorial: none
-//! Look for: two pauses as the shop asks, and none for a page that is not there.
-//! Twin: none, because Python has no such thing itself; tenacity is one to install.
+//! Look for: two pauses as the shop asks, and none for a page that does not exist.
+//! Twin: none, because Python has no such library built in; tenacity is one.
 
 use std::error::Error;
 use std::time::Duration;
@@ -30,7 +30,7 @@ async fn get(client: &Client, url: String) -> Result<String, Refused> {
     let response = client.get(url).send().await?;
     let after = response.headers().get(RETRY_AFTER);
     let seconds = after.and_then(|it| it.to_str().ok()?.parse().ok());
-    // The error of reqwest would not bring the header along.
+    // reqwest's error does not contain the header.
     if let Err(error) = response.error_for_status_ref() {
         return Err(Refused {
             retry_after: Duration::from_secs(seconds.unwrap_or(0)),
@@ -54,12 +54,12 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .when(|refused| refused.status == Some(StatusCode::SERVICE_UNAVAILABLE))
                 .adjust(|refused, pause| Some(pause?.max(refused.retry_after)))
                 .notify(|_, pause| {
-                    println!("again in {pause:?}"); // longer than our own would be
+                    println!("again in {pause:?}"); // as long as the shop asks
                 })
                 .await;
             let answer = answer.map_err(|refused| refused.status);
-            println!("{answer:?}"); // asked as often as it was worth it
-            println!("{:.2} s", start.elapsed().as_secs_f64()); // the pauses, no more
+            println!("{answer:?}"); // the last attempt has returned
+            println!("{:.2} s", start.elapsed().as_secs_f64()); // the sum of the pauses
         }
         Ok(())
     })

@@ -1,4 +1,4 @@
-"""A client asks for a page: first there is the status, then the body."""
+"""The head of an answer comes first, then its body."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-//! A client asks for a page: first there is the status, then the body.
+//! send returns the head of an answer; text waits for its body.
 //!
 //! Tutorial: 000-2.2-session-get
 //! Live: http://api.github.com/events
@@ -11,12 +11,12 @@ use classroom::println;
 fn main() -> Result<(), Box<dyn Error>> {
     classroom::run(async {
         let web = http_fetch::web().await?;
-        // GitHub refuses whoever does not say who asks.
+        // GitHub refuses a client that does not name itself.
         let session = web.client().user_agent("await-and-see").build()?;
         let page = web.url("http://api.github.com/events");
         let response = session.get(page).send().await?;
-        println!("{}", response.status().as_u16()); // the head has come, not the body
-        println!("{}", response.text().await?); // now the body is complete
+        println!("{}", response.status().as_u16()); // send has returned: the head only
+        println!("{}", response.text().await?); // text has returned
         Ok(())
     })
 }

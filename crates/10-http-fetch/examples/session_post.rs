@@ -1,4 +1,4 @@
-//! POST: four bytes go out, and httpbin tells what it was sent.
+//! A POST sends four bytes, and httpbin answers with what it received.
 //!
 //! Tutorial: 000-2.2-session-post
 //! Live: http://httpbin.org/post
@@ -19,8 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             .body("data");
         // Nothing is sent before `send`, and `send` does nothing before `.await`.
         let response = request.send().await?;
-        println!("{}", response.status().as_u16()); // the request has arrived
-        println!("{}", response.text().await?); // what it looked like over there
+        println!("{}", response.status().as_u16()); // send has returned
+        println!("{}", response.text().await?); // what httpbin received
         Ok(())
     })
 }

@@ -9,7 +9,7 @@ LOOPBACK_URL = os.environ.get("LOOPBACK_URL", "http://127.0.0.1:5000")
 
 
 async def fetch(session):
-    async with session.get(f"{LOOPBACK_URL}/delay/100") as response:
+    async with session.get(f"{LOOPBACK_URL}/download?kib=2&every_ms=50") as response:
         return await response.text()
 
 

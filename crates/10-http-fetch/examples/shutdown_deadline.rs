@@ -1,7 +1,7 @@
-//! A deadline for the stubborn: who is not done by then is sent home.
+//! A graceful shutdown needs a deadline of its own.
 //!
 //! Tutorial: none
-//! Look for: two orders, one that makes it and one that would take an hour.
+//! Look for: two orders: one is in time, one would take an hour.
 //! Twin: none, because aiohttp cuts the connection: `AppRunner(shutdown_timeout=0.5)`.
 
 use std::error::Error;
@@ -18,7 +18,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 async fn bake(State(deadline): State<CancellationToken>, oven: Duration) -> StatusCode {
-    // Dropped at the deadline, as any future can be.
+    // The sleep is dropped at the deadline.
     match deadline.run_until_cancelled(sleep(oven)).await {
         Some(()) => StatusCode::OK,
         None => StatusCode::SERVICE_UNAVAILABLE,
@@ -28,7 +28,7 @@ async fn bake(State(deadline): State<CancellationToken>, oven: Duration) -> Stat
 async fn order(client: Client, url: String) -> reqwest::Result<()> {
     let status = client.get(&url).send().await?.status();
     let bread = url.rsplit('/').next().unwrap_or_default();
-    println!("{bread}: {status}"); // OK: baked in time; 503: the deadline came first
+    println!("{bread}: {status}"); // send has returned
     Ok(())
 }
 
@@ -51,10 +51,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let roll = tokio::spawn(order(client.clone(), format!("{url}/roll")));
         let stew = tokio::spawn(order(client, format!("{url}/stew")));
         sleep(Duration::from_millis(100)).await;
-        println!("closing"); // from here on, half a second
+        println!("closing"); // main gives half a second
         close.cancel();
         sleep(Duration::from_millis(500)).await;
-        println!("deadline"); // without it, the server would wait an hour
+        println!("deadline"); // the half second has passed
         deadline.cancel();
         server.await??;
         roll.await??;

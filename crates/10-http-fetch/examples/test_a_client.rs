@@ -1,7 +1,7 @@
 //! A test serves its own router on a real socket, on a virtual clock.
 //!
 //! Tutorial: none
-//! Look for: two seconds of pauses, for which no test has to wait.
+//! Look for: two seconds of pauses, in no time.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ async fn closed_twice(State(requests): State<Arc<AtomicU32>>) -> (StatusCode, St
     }
 }
 
-// A test has `#[tokio::test(start_paused = true)]` and `assert_eq!` in its place.
+// In a test: `#[tokio::test(start_paused = true)]` and `assert_eq!`.
 fn main() -> Result<(), Box<dyn Error>> {
     classroom::run(async {
         let requests = Arc::new(AtomicU32::new(0));
@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         println!("price {}", price(&client, &url).await?); // the third answer
         println!("requests: {}", requests.load(Ordering::Relaxed)); // the router counts
-        println!("{:.2} s", start.elapsed().as_secs_f64()); // the virtual clock leapt
+        println!("{:.2} s", start.elapsed().as_secs_f64()); // the virtual clock jumped
         server.abort();
         Ok(())
     })

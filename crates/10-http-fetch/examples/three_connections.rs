@@ -1,4 +1,4 @@
-//! At most three connections: aiohttp's TCPConnector(limit=3) is a semaphore inside.
+//! In Rust, a semaphore is what TCPConnector(limit=3) is in aiohttp.
 //!
 //! Tutorial: 004-6-tcpconnector
 //! Look for: three answers a second, then one, and the site's own count.
@@ -17,10 +17,10 @@ async fn fetch(
     connections: Arc<Semaphore>,
     start: Instant,
 ) -> Result<String, reqwest::Error> {
-    let _connection = connections.acquire().await.expect("nobody closes it");
+    let _connection = connections.acquire().await.expect("it is never closed");
     let data = client.get(url).send().await?.error_for_status()?;
     let data = data.text().await?;
-    println!("data {data} {:.2}", start.elapsed().as_secs_f64()); // asked a second ago
+    println!("data {data} {:.2}", start.elapsed().as_secs_f64()); // text has returned
     Ok(data)
 }
 
@@ -40,9 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         for task in tasks {
             answers.push(task.await??);
         }
-        println!("{answers:?}"); // the last one has come
+        println!("{answers:?}"); // all tasks have finished
         let most = site.max_in_flight();
-        println!("most in flight: {most}"); // the site answers all who come
+        println!("most in flight: {most}"); // the site has no limit: it counts
         Ok(())
     })
 }

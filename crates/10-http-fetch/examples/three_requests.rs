@@ -1,4 +1,4 @@
-//! Three pages at the same time, each with a client of its own.
+//! Three pages at the same time take as long as the slowest.
 //!
 //! Tutorial: 002-3-aiohttp-request
 //! Live: http://www.baidu.com/ http://www.qq.com http://www.163.com/
@@ -17,12 +17,12 @@ const PAGES: [&str; 3] = [
 ];
 
 async fn request(web: Web, url: &str) -> Result<(), reqwest::Error> {
-    println!("Requesting {url}"); // the others have not been answered either
+    println!("Requesting {url}"); // no page has arrived yet
     // What `reqwest::get` does too: a client for one request.
     let client = web.client().build()?;
     let response = client.get(web.url(url)).send().await?;
     let _text = response.text().await?;
-    println!("Receiving from {url}"); // the answer is here: the fastest server first
+    println!("Receiving from {url}"); // the page has arrived: the fastest first
     Ok(())
 }
 

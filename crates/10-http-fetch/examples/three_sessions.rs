@@ -1,4 +1,4 @@
-//! Three pages at the same time, each with a session of its own, and a `fetch`.
+//! A session for each page gains nothing.
 //!
 //! Tutorial: 002-4-client-session
 //! Live: http://www.baidu.com/ http://www.qq.com http://www.163.com/
@@ -22,10 +22,10 @@ async fn fetch(session: &Client, url: &str) -> Result<String, reqwest::Error> {
 }
 
 async fn request(web: Web, url: &str) -> Result<(), reqwest::Error> {
-    println!("Requesting {url}"); // the others have not been answered either
+    println!("Requesting {url}"); // no page has arrived yet
     let session = web.client().build()?;
     let _text = fetch(&session, web.url(url)).await?;
-    println!("Receiving from {url}"); // the answer is here: the fastest server first
+    println!("Receiving from {url}"); // the page has arrived: the fastest first
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! as_completed over twenty pages: each is dealt with when it comes.
+//! FuturesUnordered returns each page when it is complete.
 //!
 //! Tutorial: none
 //! Look for: the numbers. They were asked for from 1 to 20, and come as they are ready.
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         while let Some(page) = pages.next().await {
             let title = title(&page?);
             let took = start.elapsed().as_secs_f64();
-            println!("{took:.2} page {title}"); // the next one that was complete
+            println!("{took:.2} page {title}"); // next has returned
         }
         println!("most in flight: {}", site.max_in_flight()); // counted by the site
         Ok(())

@@ -1,4 +1,4 @@
-//! A form with a file: `multipart` sends each field as a part of its own.
+//! `multipart` sends each field of a form as a part of its own.
 //!
 //! Tutorial: none
 //! Look for: the file name, which makes a file of a field.
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .and_then(|it| it.split_once("; boundary="))
             .ok_or("multipart without a boundary")?;
         println!("{kind}"); // set by `multipart`
-        // A random text that separates the parts.
+        // It separates the parts.
         println!("a boundary: {}", !boundary.is_empty());
         Ok(())
     })

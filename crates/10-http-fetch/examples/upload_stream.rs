@@ -13,7 +13,7 @@ use reqwest::{Body, Client};
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-/// Three orders, one each tenth of a second.
+/// Three orders, one every 100 ms.
 fn orders() -> impl Stream<Item = Result<String, Infallible>> {
     stream::unfold(1, async |n| {
         if n > 3 {

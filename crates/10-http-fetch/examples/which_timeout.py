@@ -41,8 +41,8 @@ async def tell(limit, timeout, url, resolver=None):
 
 async def main():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        nobody = "http://127.0.0.1:%d" % server.getsockname()[1]
-    await tell("nobody listens", ClientTimeout(), nobody)
+        closed = "http://127.0.0.1:%d" % server.getsockname()[1]
+    await tell("closed port", ClientTimeout(), closed)
     connect = ClientTimeout(connect=0.3)
     await tell("connect_timeout", connect, "http://www.qq.com", SilentNameServer())
     read = ClientTimeout(sock_read=0.3)

@@ -37,7 +37,7 @@ fn main() -> Result<(), Failed> {
                      (id INTEGER PRIMARY KEY, url TEXT UNIQUE, state TEXT)";
         sqlx::query(table).execute(&pool).await?;
         for url in ["/1", "/2", "/1"] {
-            // UNIQUE rejects a URL that the table has.
+            // INSERT OR IGNORE has returned
             println!("{url}: {} new", add(&pool, url).await?);
         }
         for n in 3..=20 {

@@ -142,7 +142,7 @@ fn the_parts_of_a_page_are_there_and_in_order() {
         (
             "## Recap",
             "## Summary",
-            "is none of the sections The path, Recap",
+            "is none of the sections The path, Exercises, Recap",
         ),
         (
             "## Recap",
@@ -194,4 +194,44 @@ fn a_look_alike_is_declared() {
         list.succeeds().contains("   5 min *bread  Bread"),
         "{list:?}"
     );
+}
+
+#[test]
+fn a_word_is_explained_before_it_is_used() {
+    let course = course(GOOD_NOTE);
+    let glossary = "# Glossary
+
+## Work
+
+### half-done
+
+Neither raw nor done. (2)
+
+### rise
+
+To become
+larger. (1, 2)
+";
+    course.write("lessons/glossary.md", glossary);
+    course.run(&["check"]).succeeds();
+    course.replace(NOTES, "Bread takes time.", "Rolls rise, half-done.");
+    finds(
+        &course,
+        "01-bakery.md:7: uses «half-done», a word of lesson 2, before a link to \
+         glossary.md#half-done",
+    );
+    finds(&course, "uses «rise», a word of lesson 1, before a link");
+    // Code is not prose, *rises* is the same word, and *riser* is another.
+    course.replace(NOTES, "rise, half-done.", "rises, `half-done`.");
+    finds(&course, "uses «rise», a word of lesson 1");
+    course.replace(NOTES, "Rolls rises,", "Rolls have a riser,");
+    course.run(&["check"]).succeeds();
+    course.replace(
+        NOTES,
+        "Rolls have a riser",
+        "Rolls [rise](glossary.md#rise)",
+    );
+    course.run(&["check"]).succeeds();
+    course.replace(NOTES, "Bake first.", "Bake first, half-done.");
+    course.run(&["check"]).succeeds();
 }

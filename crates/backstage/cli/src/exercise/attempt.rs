@@ -13,9 +13,7 @@ use super::goal::Goal;
 use super::grade::{Attempt, Miss, given, judge, time};
 use crate::course::{Registry, Source};
 use crate::error::Error;
-use crate::program::process::{
-    ChildOutput, Conditions, Limit, interrupted, run_recorded,
-};
+use crate::program::process::{ChildOutput, Conditions, interrupted, run_recorded};
 
 /// Maximum time of a run: an exercise takes a second at most.
 const MAX_RUN: Duration = Duration::from_secs(10);
@@ -128,9 +126,9 @@ pub(crate) fn run(
     let story = Story::of(&events).ok();
     let facts = story.as_ref().map(Facts::of).unwrap_or_default();
     let failed = ended.unexpected(0).map(|how| {
-        if let Some(Limit::Events(_)) = ended.stopped {
+        if let Some(limit) = ended.stopped {
             let at = time(facts.done_us);
-            return format!("it was stopped at {at}, and would have gone on and on");
+            return format!("it was stopped at {at}, because it {limit}");
         }
         // The recorder or a panic says more than an exit code.
         let mut messages = events.iter().filter_map(|event| match &event.kind {

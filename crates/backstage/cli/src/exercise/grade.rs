@@ -667,6 +667,18 @@ mod tests {
             "“tea 1: brewed” at 0.00 is one too many"
         );
 
+        let with = |text: &str, expected: &[Line]| {
+            of(&facts, expected, &Goal::LinesWith(text.to_owned()))
+        };
+        assert_eq!(with("brewed", &same), "");
+        // The others are free.
+        assert_eq!(with("drunk", &swapped), "");
+        assert_eq!(
+            with("brewed", &swapped),
+            "line 1 is “tea 1: brewed”, not “tea 2: brewed”"
+        );
+        assert_eq!(with("washed", &more), "“washed up” is missing");
+
         let on_time = |expected: &[Line]| of(&facts, expected, &Goal::LinesOnTime);
         assert_eq!(on_time(&same), "");
         assert_eq!(
@@ -778,6 +790,30 @@ mod tests {
         // A timer fires within the millisecond after its deadline.
         facts.done_us = 401_000;
         assert_eq!(of(&facts, &[], &by), "");
+    }
+
+    #[test]
+    fn a_run_is_as_early_as_the_solution_or_says_when_that_was() {
+        let as_early = |tenths: u64| {
+            let expected = [line(tenths, 0, "tea")];
+            of(&facts(), &expected, &Goal::AsEarlyAsOurs)
+        };
+        assert_eq!(as_early(5), "");
+        assert_eq!(
+            as_early(4),
+            "ours is done at 0.40; it is done at 0.50; only task 3 is asleep from 0.10 to \
+             0.30"
+        );
+    }
+
+    #[test]
+    fn a_run_in_which_one_task_sleeps_names_no_lone_sleep() {
+        let facts = Facts {
+            sleeps: vec![stretch(0, 0, 2), stretch(0, 2, 5)],
+            ..facts()
+        };
+        let by = Goal::DoneBy(Seconds(0.2));
+        assert_eq!(of(&facts, &[], &by), "it is done at 0.50");
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod outputs;
 mod pages;
 mod pictures;
 mod twins;
+mod words;
 
 use crate::args::CheckArgs;
 use crate::course::Registry;

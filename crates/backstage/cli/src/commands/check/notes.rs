@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use views::{Replay, Story, Subject, timeline, tree};
 
-use super::alike::alike;
+use super::alike::{alike, alike_with_gaps};
 use super::excerpt;
 use super::exercises::Transcripts;
 use super::finding::{Check, Failure, differs};
@@ -27,6 +27,7 @@ use super::markdown::{compact, links_from_lessons, up_to};
 use super::outputs::{Run, Runs, record};
 use super::pages;
 use super::pictures::Pictures;
+use super::words;
 use crate::args::{self, RunArgs, RunSource, TimelineArgs, TreeArgs};
 use crate::caller::Caller;
 use crate::commands::run::View;
@@ -75,6 +76,7 @@ pub(super) fn check(
         files.dedup();
     }
     let sources = sources(check.registry);
+    let glossary = read_text(&root.join("lessons/glossary.md")).unwrap_or_default();
     let mut blocks = 0;
     for file in files {
         // The lint reports a note that is missing.
@@ -106,6 +108,7 @@ pub(super) fn check(
         }
         if let Some(lesson) = lessons_note(&check.lessons, &file) {
             pages::lint(lesson, &checked, &mut check.failures);
+            words::lint(lesson, &checked, &glossary, &mut check.failures);
         }
     }
     Ok(blocks)
@@ -395,7 +398,9 @@ impl<'a> Page<'a> {
                 }
                 Some(printed)
                     if printed.lines().count() > MIN_LINES_TO_CUT
-                        && excerpt::leaves_out(&shown, &printed) =>
+                        && (excerpt::leaves_out(&shown, &printed)
+                            || self.is_real(command)
+                                && alike_with_gaps(&shown, &printed)) =>
                 {
                     checked.push_str(&shown);
                 }
