@@ -79,7 +79,11 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
         ),
         Goal::LastLine(wanted) => match facts.lines.last() {
             Some(last) if last.text.contains(wanted) => Ok(()),
-            Some(last) => Err(Miss::new(format!("“{}” comes last", last.text))),
+            Some(last) => {
+                let from = facts.first_line(wanted).unwrap_or(last).at_us;
+                let why = format!("“{}” comes last", last.text);
+                Err(Miss::at(why, from, last.at_us))
+            }
             None => Err(Miss::new("nothing is printed")),
         },
         Goal::NoLine(text) => match facts.first_line(text) {
@@ -451,6 +455,20 @@ fn asleep(facts: &Facts, at_us: u64) -> String {
 
 fn never_printed(text: &str) -> Miss {
     Miss::new(format!("“{text}” is never printed"))
+}
+
+/// Whether a program that does nothing would meet all of the goals.
+pub(crate) fn met_by_nothing<'a>(
+    mut goals: impl Iterator<Item = &'a Goal>,
+    expected: &[Line],
+) -> bool {
+    let nothing = Attempt {
+        text: "",
+        facts: &Facts::default(),
+        expected,
+        real: false,
+    };
+    goals.all(|goal| judge(goal, &nothing).is_ok())
 }
 
 /// Whether the learner's part of a program has a word, or several that follow each other.
@@ -905,6 +923,15 @@ mod tests {
         let by = Goal::DoneBy(Seconds(0.5));
         assert!(judge(&by, &attempt(false)).is_err());
         assert!(judge(&by, &attempt(true)).is_ok());
+    }
+
+    #[test]
+    fn a_program_that_does_nothing_is_early_and_prints_nothing() {
+        let limits = ["{ done_by = 1 }", "{ at_most_asleep = 1 }", "'ends'"];
+        let mut goals = limits.map(written).to_vec();
+        assert!(met_by_nothing(goals.iter(), &facts().lines));
+        goals.push(Goal::LinesInAnyOrder);
+        assert!(!met_by_nothing(goals.iter(), &facts().lines));
     }
 
     #[test]

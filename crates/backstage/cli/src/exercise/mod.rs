@@ -21,6 +21,6 @@ mod workspace;
 pub(crate) use attempt::{Demand, Graded, Program, Verdict, grade, output, run};
 pub(crate) use catalogue::{Exercise, OutputFile, exercises, exercises_of};
 pub(crate) use goal::Goal;
-pub(crate) use grade::time;
+pub(crate) use grade::{met_by_nothing, time};
 pub(crate) use progress::Progress;
 pub(crate) use workspace::{Workspace, practice_folder};
