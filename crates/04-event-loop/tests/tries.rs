@@ -107,6 +107,31 @@ async fn task_tracker_with_slow_rolls() {
     assert_eq!(start.elapsed(), millis(4000));
 }
 
+/// The task that listens keeps the signal from ending this process.
+#[cfg(unix)]
+#[test]
+fn oops_ctrl_c_unheard_with_a_listener() {
+    let candle = Arc::new(());
+    let burning = Arc::clone(&candle);
+    let paused = Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build();
+    let runtime = paused.unwrap();
+    runtime.block_on(async {
+        tokio::spawn(tokio::signal::ctrl_c());
+        tokio::spawn(async move {
+            let _burning = burning;
+            sleep(millis(60_000)).await;
+        });
+        sleep(millis(1000)).await;
+        event_loop::press_ctrl_c_after(Duration::ZERO).await;
+    });
+    assert_eq!(Arc::strong_count(&candle), 2);
+    drop(runtime);
+    assert_eq!(Arc::strong_count(&candle), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn oops_loop_in_loop_with_an_await() {
     async fn price() -> u32 {

@@ -2,7 +2,7 @@
 //!
 //! Tutorial: 001-15-priority-queue
 //! Look for: other numbers with `--seed 2`, sorted all the same; and the semaphore,
-//!   which nobody ever waits for.
+//!   for which the consumer never waits.
 //! Uses: look-alike
 
 use std::sync::Arc;
@@ -23,7 +23,7 @@ async fn fetch(number: usize) -> usize {
 
 async fn consume(queue: Arc<PriorityQueue<usize, usize>>, requests: Semaphore) {
     while let Ok((number, _)) = queue.get().await {
-        // Three at a time, says the tutorial; a single consumer makes one at a time.
+        // The tutorial allows three at a time; one consumer makes one at a time.
         let permit = requests.acquire().await.expect("it is never closed");
         let answer = fetch(number).await;
         drop(permit);
@@ -38,9 +38,9 @@ fn main() {
         let queue = Arc::new(PriorityQueue::new(0));
         let consumer = tokio::spawn(consume(Arc::clone(&queue), Semaphore::new(3)));
         for number in sample(&mut rng, 100, 7) {
-            println!("producing {number}"); // drawn by lot; putting it takes no waiting
+            println!("producing {number}"); // random; no put has had to wait
             let put = queue.put((number, number)).await;
-            put.expect("nobody shuts this queue down");
+            put.expect("the queue is never shut down");
         }
         queue.join().await;
         consumer.abort();

@@ -6,20 +6,21 @@
 use std::time::Duration;
 
 use classroom::println;
+use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 fn main() {
     classroom::run(async {
-        let (sender, pages) = async_channel::bounded(2);
+        let (sender, mut pages) = mpsc::channel(2);
         let author = tokio::spawn(async move {
             for page in 1..=5 {
                 sender.send(page).await.expect("main holds the receiver");
-                println!("page {page} written"); // there was a place for it
+                println!("page {page} written"); // send has returned
             }
         });
-        while let Ok(page) = pages.recv().await {
+        while let Some(page) = pages.recv().await {
             sleep(Duration::from_millis(100)).await;
-            println!("page {page} printed"); // printing a page takes 100 ms
+            println!("page {page} printed"); // the timer fired
         }
         author.await.expect("the author does not panic");
     });

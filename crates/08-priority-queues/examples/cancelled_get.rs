@@ -1,4 +1,4 @@
-//! A get that ran out of time takes no item with it.
+//! A get that is dropped while it waits takes no item with it.
 //!
 //! Tutorial: none
 //! Look for: two gets give up, and the parcel that comes later is not lost.
@@ -17,18 +17,18 @@ fn main() {
         let postman = Arc::clone(&queue);
         tokio::spawn(async move {
             sleep(Duration::from_millis(500)).await;
-            println!("a parcel is put"); // the postman's sleep is over
+            println!("a parcel is put"); // the postman's timer fired
             let put = postman.put((1, "parcel")).await;
-            put.expect("nobody shuts this queue down");
+            put.expect("the queue is never shut down");
         });
         loop {
             match timeout(Duration::from_millis(200), queue.get()).await {
                 Ok(got) => {
-                    let (_, parcel) = got.expect("nobody shuts this queue down");
-                    println!("got the {parcel}"); // the get of this round was waiting
+                    let (_, parcel) = got.expect("the queue is never shut down");
+                    println!("got the {parcel}"); // put has woken the third get
                     break;
                 }
-                // The time is over, and so this get was dropped.
+                // the limit has passed, and this get was dropped
                 Err(_elapsed) => println!("nothing yet"),
             }
         }

@@ -25,10 +25,10 @@ async fn deliver(queue: Arc<Parcels>) {
     while let Ok((_, parcel)) = queue.get().await {
         let _done = DoneWhenDropped(&queue);
         if parcel == "vase" {
-            println!("{parcel}: broken, sent back"); // the guard is dropped here, too
+            println!("{parcel}: broken, sent back"); // continue drops the guard
             continue;
         }
-        println!("{parcel}: delivered"); // in order of its number
+        println!("{parcel}: delivered"); // the guard is dropped next
     }
 }
 
@@ -42,6 +42,6 @@ fn main() {
                 .expect("there is room for any number");
         }
         let joined = timeout(Duration::from_secs(1), queue.join()).await;
-        println!("joined: {}", joined.is_ok()); // at once, after the third guard
+        println!("joined: {}", joined.is_ok()); // the third guard has woken main
     });
 }

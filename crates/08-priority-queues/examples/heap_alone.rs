@@ -1,4 +1,4 @@
-//! If nobody has to wait, a heap is enough.
+//! If no task has to wait, a heap is enough.
 //!
 //! Tutorial: none
 //! Look for: std's heap gives the largest first; Reverse turns it round.
@@ -12,8 +12,8 @@ const NUMBERS: [u32; 7] = [19, 31, 63, 20, 83, 82, 40];
 
 fn main() {
     let largest_first = BinaryHeap::from(NUMBERS);
-    // Of the seven, the one that compares greatest.
-    println!("on top: {}", largest_first.peek().expect("seven are in"));
+    // the one that compares greatest
+    println!("on top: {}", largest_first.peek().expect("it holds seven"));
 
     let mut smallest_first = BinaryHeap::from(NUMBERS.map(Reverse));
     while let Some(Reverse(number)) = smallest_first.pop() {

@@ -1,7 +1,7 @@
-//! Wait for the queue and for its consumer: whichever ends first.
+//! Wait for the queue and for its consumer, in one select!.
 //!
 //! Tutorial: none
-//! Look for: the error comes at once, with the number that was in the consumer's hands.
+//! Look for: the error comes at once, with the number that the consumer had taken.
 //! Uses: look-alike
 
 use std::sync::Arc;
@@ -38,7 +38,7 @@ fn main() {
         tokio::select! {
             ended = &mut consumer => {
                 let result = ended.expect("the consumer does not panic");
-                println!("consumer ended: {result:?}"); // it ended, so join never will
+                println!("consumer ended: {result:?}"); // the consumer ended first
             }
             () = queue.join() => println!("all done"), // never printed: one has failed
         }

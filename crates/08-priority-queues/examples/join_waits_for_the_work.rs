@@ -13,9 +13,9 @@ use tokio::time::{Instant, sleep};
 
 async fn sort_mail(queue: Arc<PriorityQueue<u32, &'static str>>) {
     while let Ok((_, mail)) = queue.get().await {
-        println!("{mail}: taken, {} left", queue.qsize()); // it is first in the order
+        println!("{mail}: taken, {} left", queue.qsize()); // get has returned it
         sleep(Duration::from_millis(100)).await;
-        println!("{mail}: sorted"); // and now comes its task_done
+        println!("{mail}: sorted"); // the timer fired; task_done is next
         queue.task_done().expect("once for each get");
     }
 }
@@ -31,7 +31,7 @@ fn main() {
         }
         let sorter = tokio::spawn(sort_mail(Arc::clone(&queue)));
         queue.join().await;
-        // Three were put, and three are done.
+        // three were put, and three are done
         println!("joined after {:.2} s", start.elapsed().as_secs_f64());
         sorter.abort();
     });

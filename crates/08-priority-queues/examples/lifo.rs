@@ -1,7 +1,7 @@
-//! A LIFO queue gives what was put last.
+//! A LIFO queue returns what was put last.
 //!
 //! Tutorial: none
-//! Look for: the way back is the way there, the other way round.
+//! Look for: the pages come back in reverse.
 //! Uses: look-alike
 
 use classroom::println;
@@ -11,13 +11,13 @@ fn main() {
     classroom::run(async {
         let visited = LifoQueue::new(0);
         for page in ["home", "news", "weather"] {
-            println!("visit {page}"); // and it is put on top of the others
+            println!("visit {page}"); // next, it is put on top
             visited
                 .put_nowait(page)
                 .expect("there is room for any number");
         }
         while let Ok(page) = visited.get_nowait() {
-            println!("back from {page}"); // it is on top: the latest that is left
+            println!("back from {page}"); // the latest of those left
         }
     });
 }

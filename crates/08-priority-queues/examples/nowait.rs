@@ -1,4 +1,4 @@
-//! The nowait methods say no instead of waiting.
+//! The nowait methods return an error instead of waiting.
 //!
 //! Tutorial: none
 //! Look for: three refusals, and no waiting: there is no other task that could help.
@@ -16,16 +16,18 @@ fn main() {
                 Err(PutNowaitError::Full((_, dish))) => {
                     println!("{dish}: no place"); // both are taken; the dish comes back
                 }
-                Err(PutNowaitError::ShutDown(_)) => unreachable!("nobody closes it"),
+                Err(PutNowaitError::ShutDown(_)) => {
+                    unreachable!("never shut down")
+                }
             }
         }
         for _ in 0..4 {
             match counter.get_nowait() {
                 Ok((_, dish)) => println!("{dish}: served"), // the smaller number first
                 Err(GetNowaitError::Empty) => {
-                    println!("nothing to serve"); // get would wait, perhaps for ever
+                    println!("nothing to serve"); // get would wait forever
                 }
-                Err(GetNowaitError::ShutDown) => unreachable!("nobody closes it"),
+                Err(GetNowaitError::ShutDown) => unreachable!("never shut down"),
             }
         }
     });

@@ -1,4 +1,4 @@
-//! Oops: the consumer died, and join waits for ever.
+//! Oops: the consumer has ended with an error, and join waits forever.
 //!
 //! Tutorial: 001-15-priority-queue
 //! Look for: no error anywhere. Only the timeout, which the tutorial does not have,
@@ -32,12 +32,12 @@ fn main() {
         let queue = Arc::new(Numbers::new(0));
         let _consumer = tokio::spawn(consume(Arc::clone(&queue)));
         for number in [74, 3, 67, 56, 72, 1, 90] {
-            println!("producing {number}"); // there is always room
+            println!("producing {number}"); // no put has had to wait
             let put = queue.put((number, number)).await;
-            put.expect("nobody shuts this queue down");
+            put.expect("the queue is never shut down");
         }
         if timeout(Duration::from_secs(2), queue.join()).await.is_err() {
-            // The seventh was in the consumer's hands.
+            // the limit has passed; the consumer took one
             println!("no end after 2 s, {} numbers left", queue.qsize());
         }
     });

@@ -16,7 +16,7 @@ type Mail = PriorityQueue<u64, String>;
 async fn stamp(queue: Arc<Mail>) {
     while let Ok((_, mail)) = queue.get().await {
         sleep(Duration::from_millis(200)).await;
-        println!("{mail}"); // its number was the smallest when it was taken
+        println!("{mail}"); // the smallest number when it was taken
     }
 }
 

@@ -1,4 +1,4 @@
-//! Oops: one parcel took the way round task_done, and join waits for ever.
+//! Oops: task_done is skipped for one parcel, and join waits forever.
 //!
 //! Tutorial: none
 //! Look for: all three parcels are dealt with, nothing is left, and join still waits.
@@ -14,10 +14,10 @@ use tokio::time::timeout;
 async fn deliver(queue: Arc<PriorityQueue<u32, &'static str>>) {
     while let Ok((_, parcel)) = queue.get().await {
         if parcel == "vase" {
-            println!("{parcel}: broken, sent back"); // and on to the next parcel
-            continue; // task_done stands below, and this goes past it
+            println!("{parcel}: broken, sent back"); // continue skips task_done
+            continue;
         }
-        println!("{parcel}: delivered"); // in order of its number
+        println!("{parcel}: delivered"); // task_done is next
         queue.task_done().expect("once for each get");
     }
 }
@@ -32,7 +32,7 @@ fn main() {
                 .expect("there is room for any number");
         }
         let joined = timeout(Duration::from_secs(1), queue.join()).await;
-        println!("joined: {}", joined.is_ok()); // a second has passed
-        println!("left in the queue: {}", queue.qsize()); // all were taken long ago
+        println!("joined: {}", joined.is_ok()); // the limit of a second has passed
+        println!("left in the queue: {}", queue.qsize()); // all three were taken
     });
 }

@@ -1,8 +1,8 @@
 //! Everything is put before anything is taken, and so the queue sorts.
 //!
 //! Tutorial: 001-15v-seeded
-//! Look for: seven times "producing" before the first "consuming". The consumer is
-//!   there from the beginning, but gets no turn.
+//! Look for: seven times "producing" before the first "consuming". The consumer's
+//!   task exists, but main does not wait before `join`.
 //! Uses: look-alike
 
 use std::sync::Arc;
@@ -24,16 +24,16 @@ async fn fetch(number: u32) -> u32 {
 
 async fn produce(queue: &Numbers) {
     for number in NUMBERS {
-        println!("producing {number}"); // no put has had to wait, so main goes on
+        println!("producing {number}"); // no put has had to wait
         let put = queue.put((number, number)).await;
-        put.expect("nobody shuts this queue down");
+        put.expect("the queue is never shut down");
     }
 }
 
 async fn consume(queue: Arc<Numbers>) {
     while let Ok((number, _)) = queue.get().await {
         let answer = fetch(number).await;
-        println!("consuming {answer}..."); // it was the smallest when it was taken
+        println!("consuming {answer}..."); // the smallest when it was taken
         queue.task_done().expect("once for each get");
     }
 }
@@ -44,7 +44,7 @@ fn main() {
         let consumer = tokio::spawn(consume(Arc::clone(&queue)));
         produce(&queue).await;
         queue.join().await;
-        // It waits for an eighth number, and would for ever.
+        // It waits for an eighth number, and would do so forever.
         consumer.abort();
     });
 }

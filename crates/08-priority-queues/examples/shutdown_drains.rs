@@ -1,4 +1,4 @@
-//! After a shutdown nothing comes in, and what is in still goes out.
+//! After a shutdown nothing comes in; what is in the queue still goes out.
 //!
 //! Tutorial: none
 //! Look for: both clerks end by themselves, each when there is nothing left for it.
@@ -17,9 +17,9 @@ async fn serve(clerk: &'static str, counter: Arc<Counter>, millis: u64) {
     // get fails once the queue is shut down and empty: that ends the loop.
     while let Ok((_, customer)) = counter.get().await {
         sleep(Duration::from_millis(millis)).await;
-        println!("{clerk} served {customer}"); // had a number when the door closed
+        println!("{clerk} served {customer}"); // was in the queue at closing time
     }
-    println!("{clerk} goes home"); // get said that nobody will come any more
+    println!("{clerk} goes home"); // get has failed: shut down, and empty
 }
 
 fn main() {
@@ -33,9 +33,9 @@ fn main() {
             put.expect("the door is still open");
         }
         counter.shutdown();
-        println!("the door is closed"); // main has not waited: nobody is served yet
+        println!("the door is closed"); // main has not waited: no clerk has run yet
         if let Err(error) = counter.put((5, "Olga")).await {
-            println!("{}: {error}", error.0.1); // the customer comes back
+            println!("{}: {error}", error.0.1); // put has returned the customer
         }
         for clerk in clerks {
             clerk.await.expect("no clerk panics");

@@ -1,7 +1,7 @@
-//! An immediate shutdown drops what is in the queue; join waits for work in hand.
+//! An immediate shutdown drops what is queued; join waits for what was taken.
 //!
 //! Tutorial: none
-//! Look for: two letters are never sorted, and join returns with the one in hand.
+//! Look for: two letters are never sorted, and join waits for the one that was taken.
 //! Twin: none, because asyncio's queues have had a shutdown only since Python 3.13
 //! Uses: look-alike
 
@@ -15,10 +15,10 @@ use tokio::time::sleep;
 async fn sort_letters(queue: Arc<PriorityQueue<u32, u32>>) {
     while let Ok((_, letter)) = queue.get().await {
         sleep(Duration::from_millis(200)).await;
-        println!("letter {letter}: sorted"); // was taken before the fire
+        println!("letter {letter}: sorted"); // it was taken before the fire
         queue.task_done().expect("once for each get");
     }
-    println!("sorter: nothing left"); // the queue is shut down, and empty
+    println!("sorter: nothing left"); // get has failed: shut down, and empty
 }
 
 fn main() {
@@ -30,10 +30,10 @@ fn main() {
             put.expect("there is room for any number");
         }
         sleep(Duration::from_millis(100)).await;
-        println!("fire! {} letters dropped", queue.qsize()); // one is in hand
+        println!("fire! {} letters dropped", queue.qsize()); // letter 1 has been taken
         queue.shutdown_immediate();
         queue.join().await;
-        println!("joined"); // the dropped letters count as done, and so does the last
+        println!("joined"); // dropped letters count as done; letter 1 is done
         sorter.await.expect("the sorter does not panic");
     });
 }

@@ -18,7 +18,7 @@ type Numbers = PriorityQueue<u32, u32>;
 
 const NUMBERS: [u32; 7] = [19, 31, 63, 20, 83, 82, 40];
 
-/// How long it takes is drawn by lot, for each number.
+/// The time it takes is random, for each number.
 async fn fetch(number: u32) -> u32 {
     let seed = classroom::seed(234).wrapping_add(number.into());
     let mut network = Xoshiro256PlusPlus::seed_from_u64(seed);
@@ -29,7 +29,7 @@ async fn fetch(number: u32) -> u32 {
 async fn consume(queue: Arc<Numbers>) {
     while let Ok((number, _)) = queue.get().await {
         let answer = fetch(number).await;
-        println!("consuming {answer}..."); // this answer was the next to arrive
+        println!("consuming {answer}..."); // the next answer to arrive
         queue.task_done().expect("once for each get");
     }
 }
@@ -39,9 +39,9 @@ fn main() {
         let queue = Arc::new(Numbers::new(0));
         let consumers = [(); 3].map(|()| tokio::spawn(consume(Arc::clone(&queue))));
         for number in NUMBERS {
-            println!("producing {number}"); // main does not wait before it joins
+            println!("producing {number}"); // no put has had to wait
             let put = queue.put((number, number)).await;
-            put.expect("nobody shuts this queue down");
+            put.expect("the queue is never shut down");
         }
         queue.join().await;
         for consumer in consumers {

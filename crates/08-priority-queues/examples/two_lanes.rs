@@ -16,15 +16,15 @@ fn main() {
         let kitchen = tokio::spawn(async move {
             loop {
                 let order = tokio::select! {
-                    biased; // looks at the urgent ones first, every time
+                    biased; // polls the urgent channel first, every time
                     Some(order) = urgent.recv() => order,
                     Some(order) = normal.recv() => order,
-                    else => break, // both are empty, and nobody can send any more
+                    else => break, // both are empty and closed
                 };
-                println!("cooking {order}"); // an urgent one, if there is any
+                println!("cooking {order}"); // select! polls urgent first
                 sleep(Duration::from_millis(100)).await;
             }
-            println!("kitchen closed"); // the last order is out, the senders are gone
+            println!("kitchen closed"); // both channels are empty and closed
         });
         for order in ["soup", "pasta"] {
             let sent = normal_sender.send(order).await;

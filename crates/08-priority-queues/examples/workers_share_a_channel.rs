@@ -1,7 +1,7 @@
 //! Many workers share one channel, and end when the last sender is gone.
 //!
 //! Tutorial: none
-//! Look for: nobody calls join or task_done. Main just waits for the workers.
+//! Look for: no join and no task_done. Main waits for the workers.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use classroom::println;
 use tokio::time::sleep;
 
 async fn work(name: &'static str, photos: Receiver<u32>, millis: u64) {
-    // recv fails once the channel is empty and has no sender any more.
+    // recv fails once the channel is empty and its last sender is dropped.
     while let Ok(photo) = photos.recv().await {
         sleep(Duration::from_millis(millis)).await;
-        println!("{name}: photo {photo}"); // took it as soon as its hands were free
+        println!("{name}: photo {photo}"); // the timer fired
     }
-    println!("{name}: done"); // found the channel empty, and closed
+    println!("{name}: done"); // recv has failed: empty, and no sender
 }
 
 fn main() {

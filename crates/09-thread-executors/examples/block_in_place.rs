@@ -12,7 +12,7 @@ use tokio::runtime::Builder;
 use tokio::task::block_in_place;
 
 async fn weigh() -> u32 {
-    // Here would stand a call that blocks. It borrows what it likes: it stays here.
+    // In place of 100: a call that blocks. It may borrow, as it stays in this task.
     block_in_place(|| 100)
 }
 
@@ -21,7 +21,7 @@ fn main() {
         let refused = tokio::spawn(weigh()).await;
         let error = refused.expect_err("this runtime has one thread");
         let panicked = error.is_panic();
-        println!("current thread: panicked? {panicked}"); // nobody else could take over
+        println!("current thread: panicked? {panicked}"); // it has no other thread
 
         // A runtime cannot be started inside another one, so it gets a thread.
         let other = thread::spawn(|| {
@@ -31,6 +31,6 @@ fn main() {
         });
         let weighed = other.join().expect("the other thread does not panic");
         let grams = weighed.expect("this runtime can start another thread");
-        println!("multi thread: {grams} grams"); // its queue went to another thread
+        println!("multi thread: {grams} grams"); // the other tasks have moved
     });
 }

@@ -1,7 +1,7 @@
-//! What still stands in the queue can be cancelled, what runs cannot.
+//! A job in the queue can be cancelled, a running job cannot.
 //!
 //! Tutorial: none
-//! Look for: the second job never begins. The first does not hear of its cancellation.
+//! Look for: the second job never begins. The first is not stopped.
 //! Clock: real
 //! Uses: look-alike
 
@@ -12,10 +12,7 @@ use classroom::println;
 use thread_executors::ThreadPoolExecutor;
 use tokio::time::sleep;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "it runs in a thread where nobody else waits for a turn"
-)]
+#[expect(clippy::disallowed_methods, reason = "a thread of the pool may block")]
 fn bake(bread: &'static str) -> &'static str {
     println!("oven: {bread}"); // the pool's only thread has taken the job
     thread::sleep(Duration::from_millis(300));
@@ -36,12 +33,12 @@ fn main() {
         sleep(Duration::from_millis(100)).await;
         for (job, bread) in jobs.iter().zip(["rye", "wheat"]) {
             let cancelled = yes_or_no(job.cancel());
-            println!("cancel the {bread}: {cancelled}"); // only what has not begun
+            println!("cancel the {bread}: {cancelled}"); // only a queued job can be
         }
         for job in jobs {
             match job.await {
-                Ok(bread) => println!("sold: {bread}"), // it was baked to the end
-                Err(error) => println!("error: {error}"), // known since 0.1
+                Ok(bread) => println!("sold: {bread}"), // the job was not stopped
+                Err(error) => println!("error: {error}"), // it was cancelled at 0.1
             }
         }
     });

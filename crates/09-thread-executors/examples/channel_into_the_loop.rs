@@ -1,4 +1,4 @@
-//! A channel carries what a thread finds out into the loop.
+//! A channel carries what a thread finds out to a task.
 //!
 //! Tutorial: none
 //! Look for: one reading a tenth of a second. The thread blocks; main awaits.
@@ -10,16 +10,13 @@ use std::time::Duration;
 use classroom::println;
 use tokio::sync::mpsc;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the thread is the thermometer's own, and no loop runs in it"
-)]
+#[expect(clippy::disallowed_methods, reason = "a thread of its own may block")]
 fn thermometer(readings: &mpsc::Sender<u32>) {
     for degrees in [20, 21, 22] {
         thread::sleep(Duration::from_millis(100));
-        // Waits if main is slow. `send(…).await` is for coroutines, this for threads.
+        // Blocks while the channel is full. In a task, write `send(…).await`.
         let sent = readings.blocking_send(degrees);
-        sent.expect("main reads to the end");
+        sent.expect("main reads until the end");
     }
 }
 
@@ -29,8 +26,8 @@ fn main() {
         let (sender, mut readings) = mpsc::channel(1);
         thread::spawn(move || thermometer(&sender));
         while let Some(degrees) = readings.recv().await {
-            println!("{degrees} degrees"); // the thread has sent it, and so woke main
+            println!("{degrees} degrees"); // the thread has sent it
         }
-        println!("the thermometer is gone"); // with the thread went its sender
+        println!("the thermometer is gone"); // the sender was dropped with the thread
     });
 }

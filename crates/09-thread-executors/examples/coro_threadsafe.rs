@@ -1,7 +1,7 @@
 //! Coroutines of the other loop wait side by side.
 //!
 //! Tutorial: 001-13-coro-threadsafe
-//! Look for: both begin at once, 3 is over first, and 6 is the total.
+//! Look for: both begin at once, 3 finishes first, and 6 is the total.
 //! Clock: real
 //! Uses: look-alike
 
@@ -12,10 +12,10 @@ use thread_executors::LoopThread;
 use tokio::time::sleep;
 
 async fn more_work(x: u64) {
-    println!("More work {x}"); // its first turn in the other loop
+    println!("More work {x}"); // first poll, in the other loop's thread
     // One of the tutorial's seconds takes a tenth of a second here.
     sleep(Duration::from_millis(100 * x)).await;
-    println!("Finished more work {x}"); // its own timer; the other runs beside it
+    println!("Finished more work {x}"); // the timer fired
 }
 
 fn main() {
@@ -23,7 +23,7 @@ fn main() {
         let start = Instant::now();
         let new_loop = LoopThread::start().expect("the system gives a thread");
         let seconds = start.elapsed().as_secs_f64();
-        println!("TIME: {seconds:.1}"); // nothing was asked of the other loop yet
+        println!("TIME: {seconds:.1}"); // main has only started the thread
         let work = [6, 3].map(|x| {
             new_loop
                 .handle()
@@ -34,6 +34,6 @@ fn main() {
             work.await.expect("the work does not panic");
         }
         let seconds = start.elapsed().as_secs_f64();
-        println!("TIME: {seconds:.1}"); // both are over: the longer of the two sleeps
+        println!("TIME: {seconds:.1}"); // both have finished: the longer sleep
     });
 }

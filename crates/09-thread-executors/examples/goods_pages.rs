@@ -12,14 +12,14 @@ use classroom::println;
 use tokio::task::spawn_blocking;
 
 fn get_url(site: SocketAddr, path: &str) -> io::Result<String> {
-    // Each of these three stops the thread until the network is ready.
+    // Each of the three calls blocks the thread until the network is ready.
     let mut client = TcpStream::connect(site)?;
     let request = format!(
         "GET {path} HTTP/1.1\r\nHost: shop.projectsedu.com\r\nConnection: close\r\n\r\n"
     );
     client.write_all(request.as_bytes())?;
     let mut data = String::new();
-    client.read_to_string(&mut data)?; // to the end: we asked the site to close
+    client.read_to_string(&mut data)?; // until the site closes
 
     // Only the first empty line ends the head. The page may have others.
     let page = data.split_once("\r\n\r\n").map(|(_head, html)| html);
@@ -42,9 +42,9 @@ fn main() {
         }
         let seconds = start.elapsed().as_secs_f64();
         for html_data in pages {
-            // All twenty are here, whichever came first, and wait in the list's order.
+            // all have arrived; main prints them in the order of the list
             println!("{html_data}");
         }
-        println!("last time:{seconds:.1}"); // twenty waits, side by side
+        println!("last time:{seconds:.1}"); // the twenty have waited side by side
     });
 }

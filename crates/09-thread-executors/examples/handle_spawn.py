@@ -5,9 +5,9 @@ import threading
 
 
 async def look_up(article):
-    print(f"loop: looking up {article}")
+    print(f"task: looking up {article}")
     await asyncio.sleep(0.2)
-    print("loop: found")
+    print("task: found")
     return 8
 
 

@@ -1,7 +1,7 @@
 //! A thread that holds the runtime's handle can run a task there.
 //!
 //! Tutorial: none
-//! Look for: the task runs in main's loop, while the thread that asked stands still.
+//! Look for: the task runs in main's runtime, and the thread that asked is blocked.
 //! Clock: real
 
 use std::thread;
@@ -13,25 +13,25 @@ use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 async fn look_up(article: &str) -> u32 {
-    println!("loop: looking up {article}"); // main waits, so its loop runs this task
+    println!("task: looking up {article}"); // first poll: main waits
     sleep(Duration::from_millis(200)).await;
-    println!("loop: found"); // the timer of main's loop
+    println!("task: found"); // the timer fired
     8
 }
 
 fn main() {
     classroom::run(async {
-        // Where this is called decides which loop it is: ours.
+        // The handle of the runtime in which it is called: main's.
         let handle = Handle::current();
         let (sender, receiver) = oneshot::channel();
         thread::spawn(move || {
-            println!("thread: what is the tea?"); // an ordinary thread, with no loop
+            println!("thread: what is the tea?"); // a plain thread, without a runtime
             let asked = handle.spawn(look_up("tea"));
             let price = handle.block_on(asked).expect("it does not panic");
-            println!("thread: {price} yuan"); // the task is done, and woke the thread
+            println!("thread: {price} yuan"); // block_on has returned
             sender.send(price).expect("main waits for it");
         });
         let price = receiver.await.expect("the thread does not panic");
-        println!("main: {price} yuan"); // the thread has sent it on
+        println!("main: {price} yuan"); // send has woken main
     });
 }

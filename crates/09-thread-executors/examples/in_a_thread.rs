@@ -1,7 +1,7 @@
-//! A blocking call goes to a thread, and the loop stays free.
+//! A blocking call goes to a thread, and the runtime stays free.
 //!
 //! Tutorial: none
-//! Look for: the clock ticks while the scale is busy. They are in two threads.
+//! Look for: the clock ticks while the scale is busy. They are on two threads.
 //! Clock: real
 
 use std::thread;
@@ -10,14 +10,11 @@ use std::time::Duration;
 use classroom::println;
 use tokio::time::sleep;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "it runs in a thread where nobody else waits for a turn"
-)]
+#[expect(clippy::disallowed_methods, reason = "a thread of the pool may block")]
 fn weigh() -> u32 {
     println!("scale: weighing"); // a thread of the pool has taken the call
     thread::sleep(Duration::from_millis(300)); // stands in for a slow old device
-    println!("scale: done"); // the thread slept, and the loop did not notice
+    println!("scale: done"); // it has blocked its own thread only
     42
 }
 
@@ -26,9 +23,9 @@ fn main() {
         let weighing = tokio::task::spawn_blocking(weigh);
         for tick in 1..=2 {
             sleep(Duration::from_millis(100)).await;
-            println!("clock: tick {tick}"); // main waits for its timer alone
+            println!("clock: tick {tick}"); // main's timer fired
         }
         let grams = weighing.await.expect("weighing does not panic");
-        println!("{grams} grams"); // the thread has handed its value over
+        println!("{grams} grams"); // the thread has returned the value
     });
 }

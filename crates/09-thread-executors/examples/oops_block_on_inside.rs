@@ -1,14 +1,14 @@
-//! Oops: a coroutine cannot stop its own loop to wait for another coroutine.
+//! Oops: a task cannot block its own runtime to wait for a future.
 //!
 //! Tutorial: none
-//! Look for: block_on panics at once. Without that it would wait for ever.
+//! Look for: block_on panics at once. Without that it would wait forever.
 //! Clock: real
 
 use classroom::println;
 use tokio::runtime::Handle;
 
 async fn price() -> u32 {
-    println!("looking it up"); // never printed: nobody has polled it
+    println!("looking it up"); // never printed: it is never polled
     8
 }
 
@@ -22,6 +22,6 @@ fn main() {
         let shopping = tokio::spawn(shop()).await;
         let error = shopping.expect_err("block_on panics");
         let how = if error.is_panic() { "badly" } else { "well" };
-        println!("shopping ended {how}"); // the panic reached whoever awaits the task
+        println!("shopping ended {how}"); // the await has returned the panic
     });
 }

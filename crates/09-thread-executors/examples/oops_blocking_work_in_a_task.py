@@ -1,26 +1,25 @@
-"""Oops: work that blocks is done in a task, and the heart stops."""
+"""Oops: work that blocks is done in a task, and the heartbeat stops."""
 
 import asyncio
 import time
 
 
 async def bookkeeping():
+    await asyncio.sleep(0.15)
     print("books: opened")
     time.sleep(0.25)
     print("books: closed")
 
 
-async def beat(start):
-    for _ in range(4):
+async def beat():
+    for beat in range(1, 5):
         await asyncio.sleep(0.1)
-        print(f"beat at {time.monotonic() - start:.1f}")
+        print(f"beat {beat}")
 
 
 async def main():
-    start = time.monotonic()
-    heart = asyncio.create_task(beat(start))
-    await asyncio.sleep(0.15)
-    await bookkeeping()
+    heart = asyncio.create_task(beat())
+    _books = asyncio.create_task(bookkeeping())
     await heart
 
 

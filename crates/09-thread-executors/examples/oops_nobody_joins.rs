@@ -1,4 +1,4 @@
-//! Oops: nobody waits for the thread, so its loop ends with the program.
+//! Oops: the thread is not joined, so its runtime ends with the program.
 //!
 //! Tutorial: none
 //! Look for: the work begins, and its last line is missing.
@@ -14,10 +14,10 @@ use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 async fn more_work(x: u64, begun: oneshot::Sender<()>) {
-    println!("More work {x}"); // the other thread's loop has taken it
+    println!("More work {x}"); // first poll, in the other thread
     begun.send(()).expect("main waits for it");
     sleep(Duration::from_millis(100 * x)).await;
-    println!("Finished more work {x}"); // never printed: the program is over by then
+    println!("Finished more work {x}"); // never printed: the program has ended
 }
 
 fn main() {
@@ -31,6 +31,6 @@ fn main() {
         let (begun, has_begun) = oneshot::channel();
         handle.spawn(more_work(6, begun));
         has_begun.await.expect("the work does not panic");
-        println!("main: the end"); // the work has begun, and main does not wait for it
+        println!("main: the end"); // the work has begun; main does not wait
     });
 }

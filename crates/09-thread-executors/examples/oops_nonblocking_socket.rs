@@ -1,4 +1,4 @@
-//! Oops: the sockets do not block, nobody waits for them, and every call fails.
+//! Oops: the sockets do not block, every read fails, and no error is read.
 //!
 //! Tutorial: 001-9v-setblocking-false
 //! Look for: no page, and no error either. The program says that all went well.
@@ -18,14 +18,14 @@ fn get_url(site: SocketAddr, path: &str) -> io::Result<String> {
     let request = format!("GET {path} HTTP/1.1\r\nHost: shop.projectsedu.com\r\n\r\n");
     client.write_all(request.as_bytes())?;
     let mut data = String::new();
-    client.read_to_string(&mut data)?; // the answer is not here yet
+    client.read_to_string(&mut data)?; // the answer has not arrived
     println!("{data}"); // never printed: the line above failed
     Ok(data)
 }
 
 fn main() {
     classroom::run(async {
-        // A site that takes its time: it lets clients in, and answers after our end.
+        // A slow site: it accepts clients, and does not answer in time.
         let site = TcpListener::bind("127.0.0.1:0").expect("the system gives a port");
         let address = site.local_addr().expect("it has one");
         let start = Instant::now();
@@ -34,10 +34,10 @@ fn main() {
             spawn_blocking(move || get_url(address, &path))
         });
         for task in tasks.collect::<Vec<_>>() {
-            // Whether the page is there, nobody asks: as asyncio.wait does not.
+            // The result is not looked at: asyncio.wait does not either.
             let _page = task.await.expect("get_url does not panic");
         }
         let seconds = start.elapsed().as_secs_f64();
-        println!("last time:{seconds:.1}"); // all have failed, and so it was quick
+        println!("last time:{seconds:.1}"); // all twenty have failed at once
     });
 }

@@ -15,7 +15,7 @@ def order(pool):
     try:
         answer.result(timeout=0.3)
     except TimeoutError:
-        print("order: the result is not there yet")
+        print("order: the result is not ready")
 
 
 async def main():

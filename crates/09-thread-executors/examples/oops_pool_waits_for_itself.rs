@@ -1,4 +1,4 @@
-//! Oops: a job waits for a job behind it, and the pool has no thread left.
+//! Oops: a job waits for a job in the queue, and the pool has no thread left.
 //!
 //! Tutorial: none
 //! Look for: the price is looked up only when the order has given up.
@@ -12,17 +12,17 @@ use classroom::println;
 use thread_executors::{ThreadPoolExecutor, run_in_executor};
 
 fn price() -> u32 {
-    println!("price: looking it up"); // the order has left the thread at last
+    println!("price: looking it up"); // the order has left the only thread
     8
 }
 
 fn order(pool: &ThreadPoolExecutor) {
     println!("order: what is the price?"); // it holds the only thread
     let price = pool.submit(price).expect("the pool takes jobs");
-    // Without a timeout it would stand here for ever.
+    // Without a timeout it would wait forever.
     let answer = price.result(Some(Duration::from_millis(300)));
-    let error = answer.expect_err("nobody can look it up");
-    println!("order: {error}"); // 0.3 s have passed, and the price is still queued
+    let error = answer.expect_err("no thread can look it up");
+    println!("order: {error}"); // the limit has passed; the price is queued
 }
 
 fn main() {
@@ -32,6 +32,6 @@ fn main() {
         let order = run_in_executor(&pool, move || order(&same_pool));
         order.await.expect("the order does not panic");
         pool.shutdown(true);
-        println!("main: closed"); // shutdown waited for what was queued
+        println!("main: closed"); // shutdown has waited for the queue
     });
 }

@@ -1,4 +1,4 @@
-//! Oops: a thread of its own does not know the loop.
+//! Oops: a plain thread does not know the runtime.
 //!
 //! Tutorial: none
 //! Look for: the task never runs. The thread panicked, and only its join says so.
@@ -12,14 +12,14 @@ use tokio::runtime::Handle;
 fn main() {
     classroom::run(async {
         let courier = thread::spawn(|| {
-            // Asks for the loop of this thread, as tokio::spawn does. There is none.
+            // The runtime of this thread, as in tokio::spawn. It has none.
             Handle::current().spawn(async {
-                println!("delivered"); // never printed: no loop has ever heard of it
+                println!("delivered"); // never printed: no runtime has this task
             });
         });
-        // It ends at once, so main's loop does not stand still for long.
+        // It ends at once, so this blocks main only for a moment.
         let ended = courier.join();
         let how = if ended.is_ok() { "well" } else { "badly" };
-        println!("the courier ended {how}"); // join gives the panic to whoever asks
+        println!("the courier ended {how}"); // join has returned the panic
     });
 }

@@ -21,7 +21,7 @@ fn main() {
         for parcel in ["salt", "tea"] {
             match run_in_executor(&pool, || weigh(parcel)).await {
                 Ok(grams) => println!("{parcel}: {grams} grams"), // the thread survived
-                Err(error) => println!("{error}"), // it was caught, and handed over
+                Err(error) => println!("{error}"), // the pool has caught it
             }
         }
     });

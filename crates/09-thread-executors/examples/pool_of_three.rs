@@ -18,16 +18,13 @@ const WORKERS: usize = 3;
 // Counted by all threads at once, so without a gap between reading and writing.
 static BEGUN: AtomicUsize = AtomicUsize::new(0);
 static RUNNING: AtomicUsize = AtomicUsize::new(0);
-static MOST: AtomicUsize = AtomicUsize::new(0);
+static MAX: AtomicUsize = AtomicUsize::new(0);
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "it runs in a thread where nobody else waits for a turn"
-)]
+#[expect(clippy::disallowed_methods, reason = "a thread of the pool may block")]
 fn pack() -> usize {
     let round = BEGUN.fetch_add(1, Ordering::SeqCst) / WORKERS + 1;
     let running = RUNNING.fetch_add(1, Ordering::SeqCst) + 1;
-    MOST.fetch_max(running, Ordering::SeqCst);
+    MAX.fetch_max(running, Ordering::SeqCst);
     thread::sleep(Duration::from_millis(200));
     RUNNING.fetch_sub(1, Ordering::SeqCst);
     round
@@ -36,13 +33,13 @@ fn pack() -> usize {
 fn main() {
     classroom::run(async {
         let pool = ThreadPoolExecutor::new(WORKERS);
-        // The calls hand in all six. join_all awaits them in the order of the list.
+        // The calls queue all six. join_all awaits them in the order of the list.
         let parcels = [1, 2, 3, 4, 5, 6].map(|_| run_in_executor(&pool, pack));
         for (number, parcel) in (1..).zip(join_all(parcels).await) {
             let round = parcel.expect("packing does not panic");
             println!("parcel {number}: round {round}"); // all six are packed
         }
-        let most = MOST.load(Ordering::SeqCst);
-        println!("at most {most} at a time"); // what the threads have counted
+        let max = MAX.load(Ordering::SeqCst);
+        println!("at most {max} at a time"); // counted by the threads
     });
 }

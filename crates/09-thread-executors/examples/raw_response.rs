@@ -1,7 +1,7 @@
 //! What comes over the socket is a head, an empty line, and the page.
 //!
 //! Tutorial: 001-9v-print-data
-//! Look for: the empty line. What stands after it is what the program before printed.
+//! Look for: the empty line. After it comes what goods_pages prints.
 //! Clock: real
 //! Twin: none, because each site writes a head of its own, and a twin has another site
 
@@ -30,7 +30,7 @@ fn main() {
         let data = data.expect("get_data does not panic");
         // Lines of the head end in \r\n, those of the page in \n: lines() takes both.
         for line in data.expect("the site answers").lines() {
-            println!("{line}"); // the whole answer is here: the site has closed
+            println!("{line}"); // the site has closed: the answer is complete
         }
     });
 }

@@ -21,11 +21,11 @@ fn main() {
         rayon::spawn(move || {
             // Spread over the threads of rayon's pool: one for each core.
             let found = (2..LIMIT).into_par_iter().filter(|n| is_prime(*n));
-            // An error would only say that main no longer waits.
-            let _nobody_waits = sender.send(found.count());
+            // An error would say that main no longer waits.
+            let _main_has_left = sender.send(found.count());
         });
-        println!("counting"); // the call only handed the work in
+        println!("counting"); // spawn has returned; rayon's threads count
         let count = receiver.await.expect("counting does not panic");
-        println!("{count} primes below {LIMIT}"); // a thread of rayon's woke main
+        println!("{count} primes below {LIMIT}"); // send has woken main
     });
 }

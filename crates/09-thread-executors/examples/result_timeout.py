@@ -22,7 +22,7 @@ water = asyncio.run_coroutine_threadsafe(boil(is_off), kitchen)
 try:
     water.result(timeout=0.2)
 except TimeoutError:
-    print("main: the result is not there yet")
+    print("main: the result is not ready")
 cancelled = water.cancel()
 is_off.wait()
 print(f"main: cancelled? {'yes' if cancelled else 'no'}")

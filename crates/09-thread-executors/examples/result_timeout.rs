@@ -12,18 +12,18 @@ use classroom::println;
 use thread_executors::LoopThread;
 use tokio::time::sleep;
 
-/// Its drop runs when the coroutine is dropped, and says so to whoever listens.
+/// Says when it is dropped.
 struct Stove(mpsc::Sender<()>);
 
 impl Drop for Stove {
     fn drop(&mut self) {
-        println!("stove: off"); // the other loop drops the coroutine, and the stove
+        println!("stove: off"); // dropped with its coroutine
         self.0.send(()).expect("main listens");
     }
 }
 
 async fn boil(_stove: Stove) {
-    println!("stove: on"); // its first turn in the other loop
+    println!("stove: on"); // first poll, in the other loop's thread
     sleep(Duration::from_secs(60)).await;
     println!("it boils"); // never printed: it was cancelled in its sleep
 }
@@ -36,13 +36,13 @@ fn main() {
             .handle()
             .run_coroutine_threadsafe(boil(Stove(off)))
             .expect("the loop is running");
-        // This stops the thread. In a coroutine one writes `water.await` instead.
+        // This blocks the thread. In a task, write `water.await`.
         let waited = water.result(Some(Duration::from_millis(200)));
         let error = waited.expect_err("it takes a minute");
-        println!("main: {error}"); // 0.2 s are over, and the stove is still on
+        println!("main: {error}"); // 0.2 s have passed; the stove is still on
         let cancelled = water.cancel();
         is_off.recv().expect("the stove says so");
         let answer = if cancelled { "yes" } else { "no" };
-        println!("main: cancelled? {answer}"); // the stove has said that it is off
+        println!("main: cancelled? {answer}"); // the stove is off
     });
 }

@@ -16,10 +16,10 @@ use thread_executors::LoopThread;
     reason = "that the callback blocks is what the tutorial shows"
 )]
 fn more_work(x: u64) {
-    println!("More work {x}"); // a turn of the other loop, in its own thread
+    println!("More work {x}"); // a turn of the other loop, in its thread
     // One of the tutorial's seconds takes a tenth of a second here.
     thread::sleep(Duration::from_millis(100 * x));
-    println!("Finished more work {x}"); // it blocked the loop: nothing came in between
+    println!("Finished more work {x}"); // it blocked its loop: nothing came in between
 }
 
 fn main() {
@@ -27,15 +27,14 @@ fn main() {
         let start = Instant::now();
         let new_loop = LoopThread::start().expect("the system gives a thread");
         let seconds = start.elapsed().as_secs_f64();
-        println!("TIME: {seconds:.1}"); // starting the thread is all that main has done
+        println!("TIME: {seconds:.1}"); // main has only started the thread
         for x in [6, 3] {
             new_loop
                 .handle()
                 .call_soon_threadsafe(move || more_work(x))
                 .expect("the loop is running");
         }
-        // Stops the loop after what is queued, and waits. Main's own loop has no other
-        // task that would want this thread meanwhile.
+        // Stops the loop after what is queued, and blocks main until then.
         new_loop.join();
     });
 }

@@ -12,14 +12,11 @@ use classroom::println;
 use thread_executors::{ThreadPoolExecutor, run_in_executor};
 use tokio::time::timeout;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "it runs in a thread where nobody else waits for a turn"
-)]
+#[expect(clippy::disallowed_methods, reason = "a thread of the pool may block")]
 fn copy_file() {
     println!("copy: begins"); // the pool's thread has taken the job
     thread::sleep(Duration::from_millis(300));
-    println!("copy: complete"); // nobody waits for it, and it does not know
+    println!("copy: complete"); // its thread was not stopped
 }
 
 fn main() {
@@ -30,6 +27,6 @@ fn main() {
         waited.expect_err("the copy takes three times as long");
         println!("main: too slow"); // timeout has dropped the future, not the job
         pool.shutdown(true);
-        println!("main: all done"); // shutdown waited for the thread
+        println!("main: all done"); // shutdown has waited for the thread
     });
 }

@@ -1,7 +1,7 @@
 //! tokio's own pool has a thread for each of twenty calls.
 //!
 //! Tutorial: none
-//! Look for: it ends. With nineteen threads, nobody would ever pass the barrier.
+//! Look for: it ends. With nineteen threads, none would pass the barrier.
 //! Clock: real
 
 use std::sync::{Arc, Barrier};
@@ -12,7 +12,7 @@ const CALLS: usize = 20;
 
 fn main() {
     classroom::run(async {
-        // Whoever comes to the barrier stops, until all twenty stand there.
+        // A thread stops at the barrier until all twenty have come.
         let barrier = Arc::new(Barrier::new(CALLS));
         let calls = [(); CALLS].map(|()| {
             let barrier = Arc::clone(&barrier);
@@ -21,6 +21,6 @@ fn main() {
         for call in calls {
             call.await.expect("waiting at a barrier does not panic");
         }
-        println!("{CALLS} threads met"); // the last to come let all the others pass
+        println!("{CALLS} threads met"); // the last to come lets the others pass
     });
 }

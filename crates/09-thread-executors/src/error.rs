@@ -35,7 +35,7 @@ impl fmt::Display for ExecutorError {
             ExecutorError::Panicked(message) => {
                 write!(f, "the work panicked: {message}")
             }
-            ExecutorError::TimedOut => f.write_str("the result is not there yet"),
+            ExecutorError::TimedOut => f.write_str("the result is not ready"),
             ExecutorError::ShutDown => f.write_str("no new work is taken any more"),
         }
     }

@@ -451,7 +451,7 @@ fn no_job_is_lost_and_none_runs_twice() {
 fn errors_explain_themselves() {
     let said = |error: ExecutorError| error.to_string();
     assert_eq!(said(ExecutorError::Cancelled), "the work was cancelled");
-    assert_eq!(said(ExecutorError::TimedOut), "the result is not there yet");
+    assert_eq!(said(ExecutorError::TimedOut), "the result is not ready");
     assert_eq!(
         said(ExecutorError::ShutDown),
         "no new work is taken any more"

@@ -1,7 +1,7 @@
 //! A number drawn at the call
 //!
 //! A guest draws a number when `queue_up` is called, and is served 500 ms after the
-//! future is awaited. So Ida would have her number before the door is shut. In this
+//! future is awaited. Ida should have her number before the door is shut, but in this
 //! program she draws it 200 ms later. Change `queue_up`; main stays as it is.
 
 use std::time::Duration;

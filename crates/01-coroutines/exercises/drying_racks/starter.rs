@@ -1,8 +1,8 @@
 //! Racks that take their time
 //!
-//! A potter dries four racks of cups, one after the other, and each rack takes 100 ms.
-//! The program says at once that all are dry, and no rack has been in the air. Let
-//! every rack take its time. It is work for main alone: spawn no task.
+//! A potter dries four racks of cups, one after the other, 100 ms each. The program
+//! reports at once that all are dry, although no rack has been in the air. Let every
+//! rack take its time. Main does the work alone: spawn no task.
 
 use std::time::Duration;
 

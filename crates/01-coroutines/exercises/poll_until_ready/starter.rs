@@ -1,9 +1,9 @@
 //! A future polled until it is ready
 //!
-//! `tie` returns a knot after a few polls; with another seed it needs another number.
-//! This program polls it once and takes `Pending` for the end. Poll it by hand until it
-//! is ready: say “not ready” after each poll that did not end it, and at the end how
-//! many polls it took. You are the runtime this time, so do without `await`.
+//! `tie` returns a knot after a few polls; the number of polls depends on the seed.
+//! This program polls once and takes `Pending` for the end. Poll by hand until the knot
+//! is ready: print “not ready” after each poll that returns `Pending`, and at the end
+//! the number of polls. You are the runtime, so do without `await`.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

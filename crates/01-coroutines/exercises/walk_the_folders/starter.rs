@@ -1,9 +1,9 @@
 //! Folders inside folders
 //!
-//! A disk holds six folders, and opening one takes 100 ms. This program opens the
-//! outermost folder only, and finds three. List all six, each folder right below the
-//! one it is in, two spaces further to the right. What is inside a folder is known once
-//! `open` has returned.
+//! A disk is a folder with folders inside, six in all, and opening one takes 100 ms.
+//! This program opens only the outermost folder, and finds three. List all six, each
+//! below the folder that it is in, indented by two more spaces. `open` returns what is
+//! inside.
 
 use std::time::Duration;
 

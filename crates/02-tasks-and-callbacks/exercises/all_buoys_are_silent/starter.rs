@@ -1,9 +1,9 @@
 //! All buoys are silent
 //!
-//! Three buoys send what they measure, one reading, two or three; with another seed
-//! each sends another number. Main prints the readings, and then that all buoys are
-//! silent. It waits for ever in place of that; the classroom notices, and stops the
-//! program. Let the loop end when the last buoy has ended, and not later.
+//! Three buoys send one to three readings each; the seed decides how many. Main prints
+//! the readings, and should then report that all buoys are silent. Instead it waits
+//! forever, until the recorder notices and stops the program. Make the loop end as soon
+//! as the last buoy has ended.
 
 use std::time::Duration;
 

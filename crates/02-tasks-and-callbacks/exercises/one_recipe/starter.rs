@@ -1,9 +1,8 @@
 //! One recipe for three cooks
 //!
 //! Three cooks bake a plum cake at the same time, each in a task of its own. Each task
-//! gets a copy of the recipe, and copying a recipe is dear. Let all three use the one
-//! recipe, without a copy. When the last cook has finished, it must be freed: leak
-//! nothing.
+//! gets a copy of the recipe. Let all three share one recipe, without a copy. The
+//! recipe must be freed when the last cook has finished, so leak nothing.
 
 use std::time::Duration;
 

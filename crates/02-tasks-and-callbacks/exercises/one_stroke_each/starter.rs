@@ -1,9 +1,9 @@
 //! One stroke each
 //!
-//! A boat has two oars and a task for each. The left oar makes all three strokes before
-//! the right one makes its first, and the boat turns in a circle. Neither oar may get
-//! more than one stroke ahead of the other. No time may pass: the oars give way, they
-//! do not sleep.
+//! A boat has two oars, and a task for each. The left oar makes all its strokes before
+//! the right one makes its first, so the boat turns in a circle. Neither oar may get
+//! more than one stroke ahead of the other. No time may pass: let the tasks yield, not
+//! sleep.
 
 use classroom::println;
 

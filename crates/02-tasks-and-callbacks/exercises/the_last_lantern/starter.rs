@@ -1,9 +1,9 @@
 //! The last lantern
 //!
-//! Four tasks light a lantern each. How long that takes depends on the wind, which is
-//! another one with each seed. Main sleeps for 250 ms, begins the festival, and two
-//! lanterns never burn. Begin it as soon as the last lantern is lit, whatever the wind.
-//! Main must not sleep.
+//! Four tasks light a lantern each. How long a lantern takes depends on the wind, and
+//! the grader tries three winds (seeds). Main sleeps for 250 ms and begins the
+//! festival, although two lanterns are still dark. Begin it as soon as the last lantern
+//! is lit. Main must not sleep.
 
 use std::time::Duration;
 

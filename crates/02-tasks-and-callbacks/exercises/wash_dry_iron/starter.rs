@@ -1,8 +1,8 @@
 //! Three shirts at the same time
 //!
-//! A laundry washes, dries and irons a shirt in 300 ms. It begins with the second shirt
-//! when the first is ironed, so three shirts take 0.90 s. Give each shirt a task of its
-//! own: all three begin at once, and the laundry closes when the last is ironed.
+//! A laundry washes, dries and irons a shirt in 300 ms. It begins with the next shirt
+//! when one is ironed, so three shirts take 0.90 s. Give each shirt a task of its own:
+//! all three begin at once, and the laundry closes when the last is ironed.
 
 use std::time::Duration;
 

@@ -1,9 +1,9 @@
 //! Both films, and neither twice
 //!
-//! A newspaper develops two films at the same time. The one that is ready first is for
-//! the front page, and is printed at once; the other one is for page two. With another
-//! seed the other film is the quick one. This program throws the slow film away in the
-//! middle of its bath, and begins with it again. Develop each film once.
+//! A newspaper develops two films at the same time. The first to be ready goes on the
+//! front page at once, the other on page two; the seed decides which film is the quick
+//! one. This program throws the slow film away halfway, and begins it again. Develop
+//! each film once.
 
 use std::time::Duration;
 

@@ -1,10 +1,10 @@
 //! A cabin given back
 //!
 //! Three travellers look for a train and a cabin at the same time. The first finds no
-//! train, and her cabin stays held for ever: `try_join!` has dropped the booking
-//! halfway. Release a cabin that is held and will not be booked, at once. The second
-//! traveller finds no cabin, so nothing is released; the third one keeps what he has
-//! booked.
+//! train, and her cabin stays held forever, because `try_join!` has dropped the booking
+//! halfway. Release a cabin at once if it is held and will not be booked. The second
+//! traveller finds no cabin, so nothing is released; the third keeps the cabin that he
+//! has booked.
 
 use std::time::Duration;
 

@@ -1,9 +1,8 @@
 //! Count the ends
 //!
-//! Six photos are uploaded, each by a task. An upload returns `Ok`, returns an error,
-//! or panics; with another seed it is another one. This program counts every task that
-//! has ended as saved. Report how many are saved, how many failed, and how many
-//! crashed.
+//! Six tasks upload a photo each. An upload returns `Ok`, returns an error, or panics;
+//! the seed decides which. This program counts every finished task as saved. Report how
+//! many uploads were saved, how many failed, and how many crashed.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Awaits the handles of judge 1 and judge 2: the second mark stands first.
+//! Awaits the handles of judge 1 and judge 2: the second mark is printed first.
 
 use std::time::Duration;
 

@@ -1,8 +1,9 @@
 //! The first two marks
 //!
 //! Five judges watch a dive. The first two marks count, in the order in which they
-//! come; then the other three judges stop, at once. The hall is closed 50 ms later.
-//! This program waits for all five, and takes the marks of judge 1 and judge 2.
+//! come, and the other three judges stop at once. The hall is closed 50 ms later. This
+//! program waits for all five, and takes the marks of judges 1 and 2. Let each judge be
+//! a task.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `join!` polls all three futures in main, and gives the results in the order of its arguments.
+//! `join!` polls all three in main, and returns the results in the order written.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A task for each tunnel: done as early, but main was to do it alone.
+//! A task for each tunnel: done as early, but main should do it alone.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Repeats the start until all runners have heard it.
+//! Repeats the start until all runners run.
 
 use std::sync::Arc;
 use std::time::Duration;

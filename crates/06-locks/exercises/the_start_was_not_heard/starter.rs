@@ -1,8 +1,9 @@
 //! The start was not heard
 //!
 //! Four runners walk to the line and wait for the start, which comes at 0.10. Three of
-//! them reach the line after that: they have not heard it, and wait forever. Let the
-//! one at the line run at 0.10, and each of the others as soon as it reaches the line.
+//! them reach the line after that: the start is lost on them, and they wait forever.
+//! Let the one at the line run at 0.10, and each of the others as soon as it reaches
+//! the line.
 
 use std::sync::Arc;
 use std::time::Duration;

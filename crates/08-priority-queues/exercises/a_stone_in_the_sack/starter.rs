@@ -1,10 +1,10 @@
 //! A stone in the sack
 //!
 //! A mill grinds sacks in the order of their numbers. There is a stone in the barley:
-//! the task of the mill returns the error and nobody sees it, the oats are never
-//! ground, and `join` waits for ever (the classroom notices). Let the mill report the
-//! barley and go on, and let main return when all four sacks are done. The lesson's
-//! `PriorityQueue` stays.
+//! the task of the mill returns the error, the oats are never ground, and `join` waits
+//! forever, until the recorder notices and stops the program. Make the mill report the
+//! barley and go on, so that main returns when all four sacks are done. Keep the
+//! lesson's `PriorityQueue`.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,9 +1,9 @@
 //! Brakes first
 //!
-//! A workshop repairs what it gets in the order in which it comes. A brake and a boiler
-//! come last, and both are urgent: repair them before all that still waits. A repair
-//! that has begun is not interrupted. When all is repaired and nothing more can come,
-//! the workshop closes by itself. It is graded with four seeds, so luck does not help.
+//! A workshop repairs its jobs in the order in which they come. A brake and a boiler
+//! come last, and both are urgent: repair them before everything that still waits, but
+//! do not interrupt a repair. The workshop closes when the last job is done and no
+//! other can come. The grader tries four seeds, so luck does not help.
 
 use std::time::Duration;
 

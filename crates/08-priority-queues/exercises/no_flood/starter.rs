@@ -1,9 +1,8 @@
 //! No flood
 //!
-//! A well fills a bucket in 20 ms, and main empties one in 100 ms. So the full buckets
-//! stand about: six of them when the first is emptied. Let there never be more than
-//! three that are filled and not yet emptied, wherever they are. All seven must be
-//! emptied as early as before.
+//! A well fills a bucket in 20 ms, and main empties one in 100 ms, so the full buckets
+//! pile up. Make sure that never more than three buckets are filled and not yet
+//! emptied, wherever they are. The last bucket must be emptied as early as before.
 
 use std::time::Duration;
 

@@ -1,9 +1,9 @@
 //! Three in the dark room
 //!
-//! Eight films wait for one developer, and she needs 1.40 s. Let three developers work,
-//! each in a task of its own: whoever is free takes the next film. Nobody knows
-//! beforehand how long a film will take. When the last film is developed, all three go
-//! home by themselves.
+//! Eight films wait for one developer, who needs 1.40 s. Let three developers work,
+//! each in a task of its own. A developer takes the next film as soon as she has
+//! finished one, because the time that a film takes is not known beforehand. After the
+//! last film, all three tasks return.
 
 use std::time::Duration;
 

@@ -90,6 +90,29 @@ impl Runtime {
             self.deref().block_on(future)
         }
     }
+
+    /// Shuts the runtime down without waiting for threads of `spawn_blocking`, as
+    /// tokio's method does.
+    pub fn shutdown_background(mut self) {
+        self.end(tokio::runtime::Runtime::shutdown_background);
+    }
+
+    fn end(&mut self, end: fn(tokio::runtime::Runtime)) {
+        let Some(tokio) = self.tokio.take() else {
+            return;
+        };
+        if self.observed {
+            recorder::main_finished(if std::thread::panicking() {
+                Outcome::Panicked
+            } else {
+                Outcome::Completed
+            });
+        }
+        end(tokio);
+        if self.observed {
+            recorder::runtime_dropped();
+        }
+    }
 }
 
 impl Deref for Runtime {
@@ -104,16 +127,6 @@ impl Deref for Runtime {
 
 impl Drop for Runtime {
     fn drop(&mut self) {
-        if self.observed {
-            recorder::main_finished(if std::thread::panicking() {
-                Outcome::Panicked
-            } else {
-                Outcome::Completed
-            });
-        }
-        drop(self.tokio.take());
-        if self.observed {
-            recorder::runtime_dropped();
-        }
+        self.end(drop);
     }
 }

@@ -103,7 +103,8 @@ fn a_lesson_plays_its_path() {
         let headings = lines.filter_map(|line| line.strip_prefix("1 · coroutines › "));
         let names = headings.filter_map(|heading| heading.split_whitespace().next());
         let names = names.map(str::to_owned).collect::<Vec<_>>();
-        (names, ran.stdout.lines().last().map(str::to_owned))
+        let closing = ran.stdout.rsplit("\n\n").next();
+        (names, closing.unwrap_or_default().to_owned())
     };
     let list = run(&["list", "coroutines", "--json"]);
     let list: serde_json::Value =
@@ -114,13 +115,15 @@ fn a_lesson_plays_its_path() {
         let names = wanted.filter_map(|example| example["name"].as_str());
         names.map(str::to_owned).collect::<Vec<_>>()
     };
-    let (path, last) = headings(&[]);
+    let (path, closing) = headings(&[]);
     assert_eq!(path, named(&|example| example["path"] == true));
     let more = named(&|example| example["path"] == false).len();
     let rest = format!(
-        "that was the path; with {more} more programs: cargo lesson run coroutines --all"
+        "that was the path; with {more} more programs: cargo lesson run coroutines --all\n\
+         now your own: cargo lesson practice coroutines\n\
+         next lesson: cargo lesson run tasks-and-callbacks\n"
     );
-    assert_eq!(last, Some(rest));
+    assert_eq!(closing, rest);
     assert_eq!(headings(&["--all"]).0, named(&|_| true));
     let mut tutorials = named(&|example| example["tutorial"] != serde_json::json!([]));
     let (mut played, _) = headings(&["--tutorials"]);

@@ -144,7 +144,7 @@ fn a_starter_is_graded_with_what_is_missing_and_where() {
     assert_eq!(ran.code, Some(1), "{ran:?}");
     for part in [
         "3 · gather vs wait › three_tunnels · 5 min\n",
-        "\n✓ runs to its end\n",
+        "\n✓ runs to completion\n",
         "\n✗ is done by 0.30\n    it is done at 0.60\n",
         "\n✓ needs no task besides main\n",
         "\nthe lines to print:\n  Simplon: answers\n",
@@ -196,7 +196,7 @@ fn a_program_that_hangs_or_does_not_compile() {
         "std::future::pending::<()>().await;\n        let gotthard",
     );
     assert_eq!(ran.code, Some(1), "{ran:?}");
-    assert!(ran.stdout.contains("✗ runs to its end\n"), "{ran:?}");
+    assert!(ran.stdout.contains("✗ runs to completion\n"), "{ran:?}");
     // Of a run that does not end, no goal is judged.
     assert!(!ran.stdout.contains("is done by"), "{ran:?}");
     let ran = change("cars: u32) -> u32 {", "cars: u32) -> u32 { let cars = 0;");
@@ -216,6 +216,30 @@ fn a_program_that_hangs_or_does_not_compile() {
     assert_eq!(fs::read_to_string(&program).expect("it is there"), starter);
     let kept = fs::read_to_string(program.with_extension("rs.old"));
     assert_eq!(kept.expect("it was kept"), mine);
+}
+
+/// A classroom may have no network: nothing may be compiled that the course does not have.
+#[test]
+fn libraries_are_those_of_the_course_in_every_lesson() {
+    let learner = Learner::new("libraries");
+    // The second lesson needs more of them than the first.
+    learner.practice(&["three_tunnels"]);
+    learner.practice(&["the_permit_left_behind"]);
+    let packages = |lock: PathBuf| {
+        let text = fs::read_to_string(lock).expect("the lock file was written");
+        let lock = text.parse::<toml::Table>().expect("it is TOML");
+        let packages = lock["package"].as_array().expect("it is a list").clone();
+        packages.into_iter().filter_map(|package| {
+            // Those of the course itself have no source.
+            package.get("source")?;
+            let name = package.get("name")?.as_str()?.to_owned();
+            Some((name, package.get("version")?.as_str()?.to_owned()))
+        })
+    };
+    let course = packages(root().join("Cargo.lock")).collect::<BTreeSet<_>>();
+    let others = packages(root().join(&learner.folder).join("Cargo.lock"));
+    let others = others.filter(|package| !course.contains(package));
+    assert_eq!(others.collect::<Vec<_>>(), []);
 }
 
 #[test]

@@ -125,6 +125,9 @@ pub(crate) fn run(
     }
     let story = Story::of(&events).ok();
     let failed = ended.unexpected(0).map(|how| {
+        if let Some(limit) = ended.stopped {
+            return format!("it was stopped because it {limit}");
+        }
         // The recorder or a panic says more than an exit code.
         let mut messages = events.iter().filter_map(|event| match &event.kind {
             EventKind::Printed {

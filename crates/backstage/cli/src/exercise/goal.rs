@@ -20,6 +20,8 @@ pub(crate) enum Goal {
     LinesOnTime,
     /// The lines of the solution that contain this, in the same order. Others are free.
     LinesWith(String),
+    /// The lines of the solution that contain this, in any order. Others are free.
+    LinesWithInAnyOrder(String),
     /// This line comes last.
     LastLine(String),
     /// No line contains this.
@@ -115,7 +117,7 @@ impl std::fmt::Display for Goal {
     /// The goal as a learner reads it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Goal::Ends => f.write_str("runs to its end"),
+            Goal::Ends => f.write_str("runs to completion"),
             Goal::LinesInOrder => f.write_str("prints the lines below, in this order"),
             Goal::LinesInAnyOrder => {
                 f.write_str("prints the lines below, in any order")
@@ -125,6 +127,9 @@ impl std::fmt::Display for Goal {
             }
             Goal::LinesWith(text) => {
                 write!(f, "prints the lines with “{text}” below, in this order")
+            }
+            Goal::LinesWithInAnyOrder(text) => {
+                write!(f, "prints the lines with “{text}” below, in any order")
             }
             Goal::LastLine(line) => write!(f, "prints “{line}” last"),
             Goal::NoLine(text) => write!(f, "prints no line with “{text}”"),
@@ -153,10 +158,10 @@ impl std::fmt::Display for Goal {
                 write!(f, "has at most {number} tasks at once, besides main")
             }
             Goal::AtMostAsleep(number) => {
-                write!(f, "never has more than {number} asleep at once")
+                write!(f, "never has more than {number} tasks asleep at once")
             }
             Goal::AtLeastAsleep(number) => {
-                write!(f, "has {number} asleep at the same time")
+                write!(f, "has {number} tasks asleep at the same time")
             }
             Goal::AllTasksReturn => {
                 f.write_str("lets every task return: none cancelled, none left over")
@@ -184,6 +189,7 @@ impl Goal {
                 | Goal::LinesInAnyOrder
                 | Goal::LinesOnTime
                 | Goal::LinesWith(_)
+                | Goal::LinesWithInAnyOrder(_)
         )
     }
 }

@@ -71,12 +71,12 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
             lines_on_time(&facts.lines, expected, room)
         }
         Goal::LinesWith(text) => {
-            let with = |lines: &[Line]| {
-                let lines = lines.iter().filter(|line| line.text.contains(text));
-                lines.cloned().collect::<Vec<_>>()
-            };
-            lines_in_order(&with(&facts.lines), &with(expected))
+            lines_in_order(&lines_with(&facts.lines, text), &lines_with(expected, text))
         }
+        Goal::LinesWithInAnyOrder(text) => lines_in_any_order(
+            &lines_with(&facts.lines, text),
+            &lines_with(expected, text),
+        ),
         Goal::LastLine(wanted) => match facts.lines.last() {
             Some(last) if last.text.contains(wanted) => Ok(()),
             Some(last) => Err(Miss::new(format!("“{}” comes last", last.text))),
@@ -192,6 +192,11 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
             Some(line) => Err(Miss::new(format!("it is in line {line}"))),
         },
     }
+}
+
+fn lines_with(lines: &[Line], text: &str) -> Vec<Line> {
+    let lines = lines.iter().filter(|line| line.text.contains(text));
+    lines.cloned().collect()
 }
 
 fn lines_in_order(found: &[Line], expected: &[Line]) -> Result<(), Miss> {
@@ -644,6 +649,18 @@ mod tests {
             "“tea 1: brewed” at 0.00 is one too many"
         );
 
+        let with = |text: &str, expected: &[Line]| {
+            of(&facts, expected, &Goal::LinesWith(text.to_owned()))
+        };
+        assert_eq!(with("brewed", &same), "");
+        // The others are free.
+        assert_eq!(with("drunk", &swapped), "");
+        assert_eq!(
+            with("brewed", &swapped),
+            "line 1 is “tea 1: brewed”, not “tea 2: brewed”"
+        );
+        assert_eq!(with("washed", &more), "“washed up” is missing");
+
         let on_time = |expected: &[Line]| of(&facts, expected, &Goal::LinesOnTime);
         assert_eq!(on_time(&same), "");
         assert_eq!(
@@ -654,6 +671,19 @@ mod tests {
             on_time(&later),
             "“tea 3: brewed” comes at 0.40, not at 0.50"
         );
+    }
+
+    #[test]
+    fn lines_without_the_text_of_a_goal_are_free() {
+        let [expected, mut found] = [facts().lines, facts()];
+        found.lines.swap(0, 1);
+        found.lines.push(line(5, 0, "washed up"));
+        let with = |text: &str| {
+            let goal = Goal::LinesWithInAnyOrder(text.to_owned());
+            of(&found, &expected, &goal)
+        };
+        assert_eq!(with("brewed"), "");
+        assert_eq!(with("washed"), "“washed up” at 0.50 is not one of them");
     }
 
     #[test]
@@ -742,6 +772,30 @@ mod tests {
         // A timer fires within the millisecond after its deadline.
         facts.done_us = 401_000;
         assert_eq!(of(&facts, &[], &by), "");
+    }
+
+    #[test]
+    fn a_run_is_as_early_as_the_solution_or_says_when_that_was() {
+        let as_early = |tenths: u64| {
+            let expected = [line(tenths, 0, "tea")];
+            of(&facts(), &expected, &Goal::AsEarlyAsOurs)
+        };
+        assert_eq!(as_early(5), "");
+        assert_eq!(
+            as_early(4),
+            "ours is done at 0.40; it is done at 0.50; only task 3 is asleep from 0.10 to \
+             0.30"
+        );
+    }
+
+    #[test]
+    fn a_run_in_which_one_task_sleeps_names_no_lone_sleep() {
+        let facts = Facts {
+            sleeps: vec![stretch(0, 0, 2), stretch(0, 2, 5)],
+            ..facts()
+        };
+        let by = Goal::DoneBy(Seconds(0.2));
+        assert_eq!(of(&facts, &[], &by), "it is done at 0.50");
     }
 
     #[test]

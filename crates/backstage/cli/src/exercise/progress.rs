@@ -84,6 +84,7 @@ impl Progress {
         text.push('\n');
         write_if_new(&self.file, &text).map_err(|error| {
             Error::Failed(format!("cannot write {} ({error})", self.file.display()))
-        })
+        })?;
+        Ok(())
     }
 }

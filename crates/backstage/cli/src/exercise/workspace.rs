@@ -87,20 +87,23 @@ impl<'a> Workspace<'a> {
         let package_folder = self.root.join(self.lesson_folder(lesson));
         fs::create_dir_all(&package_folder).map_err(as_text)?;
         let package = self.package_manifest(lesson, programs)?;
-        write_if_new(&package_folder.join("Cargo.toml"), &package).map_err(as_text)?;
+        let package_is_new = write_if_new(&package_folder.join("Cargo.toml"), &package);
+        let package_is_new = package_is_new.map_err(as_text)?;
         let lock = self.root.join("Cargo.lock");
         let own_lock = folder.join("Cargo.lock");
-        // Cargo leaves out of it what is not needed.
+        // Cargo has left out of it what the packages before this one do not need; for
+        // another package it would look for newer versions.
         let modified =
             |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
-        if modified(&own_lock) < modified(&lock) {
+        if package_is_new || modified(&own_lock) < modified(&lock) {
             fs::copy(&lock, &own_lock).map_err(as_text)?;
         }
         let manifest = self.workspace_manifest(lesson, &package)?;
         write_if_new(&folder.join("Cargo.toml"), &manifest).map_err(as_text)?;
         let config = format!("[build]\ntarget-dir = \"{}target\"\n", self.up());
         fs::create_dir_all(folder.join(".cargo")).map_err(as_text)?;
-        write_if_new(&folder.join(".cargo/config.toml"), &config).map_err(as_text)
+        write_if_new(&folder.join(".cargo/config.toml"), &config).map_err(as_text)?;
+        Ok(())
     }
 
     /// The way from its folder to the course's root.
@@ -254,10 +257,10 @@ fn to_text(table: &Table) -> Result<String, String> {
     Ok(format!("{note}{text}"))
 }
 
-/// Writes a file whose text is another one.
-pub(super) fn write_if_new(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file whose text is another one, and returns whether it was.
+pub(super) fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
     match fs::read_to_string(path) {
-        Ok(there) if there == text => Ok(()),
-        _ => fs::write(path, text),
+        Ok(there) if there == text => Ok(false),
+        _ => fs::write(path, text).map(|()| true),
     }
 }

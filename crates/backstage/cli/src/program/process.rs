@@ -93,7 +93,8 @@ impl Ended {
     }
 }
 
-/// Returns why an exit status is not the expected one, if it is not.
+/// Returns why an exit status is not the expected one, if it is not. The end by a signal
+/// has the code that a shell gives it: 128 and the signal's number.
 pub(crate) fn unexpected_end(status: ExitStatus, expected: i32) -> Option<String> {
     match status.code() {
         Some(code) if code == expected => None,
@@ -103,7 +104,9 @@ pub(crate) fn unexpected_end(status: ExitStatus, expected: i32) -> Option<String
             #[cfg(unix)]
             if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status)
             {
-                return Some(format!("it was killed by signal {signal}"));
+                let is_expected = 128 + signal == expected;
+                return (!is_expected)
+                    .then(|| format!("it was killed by signal {signal}"));
             }
             Some("it was killed".to_owned())
         }

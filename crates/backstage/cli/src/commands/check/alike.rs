@@ -2,10 +2,21 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::excerpt::leaves_out;
+
 /// Whether two runs on the real clock differ in nothing but times, and in what woke a task:
 /// that too depends on time.
 pub(super) fn alike(one: &str, other: &str) -> bool {
     without_times(one) == without_times(other)
+}
+
+/// Whether the rows of `shown` are those of `printed`, alike, with rows left out where it
+/// says `…`.
+pub(super) fn alike_with_gaps(shown: &str, printed: &str) -> bool {
+    leaves_out(
+        &without_times(shown).join("\n"),
+        &without_times(printed).join("\n"),
+    )
 }
 
 /// The rows of an annotated run and the lines around them, without the times, the causes in
@@ -127,5 +138,32 @@ next: just run-lesson locks
             without_decimals("0.2main1.com2tasks0.15s."),
             "main1.com2taskss."
         );
+    }
+
+    #[test]
+    fn rows_may_be_left_out_of_a_real_run() {
+        let shown = "\
+  time  task     output     why now
+   0.0  main     page 1     arrived
+…
+   0.0  main     took 0.0
+3 tasks · 0.0 s
+";
+        let printed = "\
+  time  task     output     why now
+   0.1  main     page 1     arrived
+   0.1  main     page 2
+   0.1  main     took 0.1
+3 tasks · 0.1 s
+";
+        assert!(alike_with_gaps(shown, printed));
+        assert!(!alike_with_gaps(
+            shown,
+            &printed.replace("page 1", "page 3")
+        ));
+        assert!(!alike_with_gaps(
+            shown,
+            &printed.replace("took", "has taken")
+        ));
     }
 }

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use views::{Replay, Story, Subject, timeline, tree};
 
-use super::alike::alike;
+use super::alike::{alike, alike_with_gaps};
 use super::excerpt;
 use super::exercises::Transcripts;
 use super::finding::{Check, Failure, differs};
@@ -398,7 +398,9 @@ impl<'a> Page<'a> {
                 }
                 Some(printed)
                     if printed.lines().count() > MIN_LINES_TO_CUT
-                        && excerpt::leaves_out(&shown, &printed) =>
+                        && (excerpt::leaves_out(&shown, &printed)
+                            || self.is_real(command)
+                                && alike_with_gaps(&shown, &printed)) =>
                 {
                     checked.push_str(&shown);
                 }

@@ -155,7 +155,7 @@ fn wanted(
     else {
         return Ok(());
     };
-    if let Goal::LinesWith(text) = goal {
+    if let Goal::LinesWith(text) | Goal::LinesWithInAnyOrder(text) = goal {
         lines.retain(|line| line.text.contains(text));
     }
     writeln!(out, "\n{DIM}the lines to print:{DIM:#}")?;

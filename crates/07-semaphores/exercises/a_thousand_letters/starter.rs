@@ -1,0 +1,44 @@
+//! A thousand letters, four clerks
+//!
+//! Four clerks answer a thousand letters, ten milliseconds each. The semaphore lets
+//! four of them be answered at a time, but all thousand tasks exist at once, and most
+//! of them only wait. Have at most four tasks at any time, and be done at 2.50 as
+//! today, with every letter answered.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use classroom::println;
+use semaphores::Gauge;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+// given
+static ANSWERED: AtomicU32 = AtomicU32::new(0);
+static AT_WORK: Gauge = Gauge::new();
+
+async fn answer() {
+    let _at_work = AT_WORK.enter();
+    assert!(AT_WORK.inside() <= 4, "there are four clerks, not five");
+    sleep(Duration::from_millis(10)).await;
+    ANSWERED.fetch_add(1, Ordering::Relaxed);
+}
+// end
+
+fn main() {
+    classroom::run(async {
+        let clerks = Arc::new(Semaphore::new(4));
+        let mut letters = JoinSet::new();
+        for _ in 0..1000 {
+            let clerks = Arc::clone(&clerks);
+            letters.spawn(async move {
+                let _permit = clerks.acquire().await.expect("it is never closed");
+                answer().await;
+            });
+        }
+        letters.join_all().await;
+        println!("{} letters answered", ANSWERED.load(Ordering::Relaxed));
+    });
+}

@@ -1,0 +1,47 @@
+//! The limit is for the payment alone. When it has passed, the permit ends with `serve`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use semaphores::Gauge;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+const PATIENCE: Duration = Duration::from_millis(500);
+
+// given
+static PAYING: Gauge = Gauge::new();
+
+/// Takes 200 ms. Customers 1 and 5 search for their purse, forever.
+async fn pay(customer: u32) {
+    let _paying = PAYING.enter();
+    if PAYING.inside() > 2 {
+        println!("no checkout is free");
+    }
+    if customer % 4 == 1 {
+        std::future::pending::<()>().await;
+    }
+    sleep(Duration::from_millis(200)).await;
+}
+// end
+
+async fn serve(customer: u32, checkouts: Arc<Semaphore>) {
+    let _permit = checkouts.acquire().await.expect("it is never closed");
+    match timeout(PATIENCE, pay(customer)).await {
+        Ok(()) => println!("customer {customer}: paid"),
+        Err(_) => println!("customer {customer}: no purse"),
+    }
+}
+
+fn main() {
+    classroom::run(async {
+        let checkouts = Arc::new(Semaphore::new(2));
+        let mut customers = JoinSet::new();
+        for customer in 1..=6 {
+            customers.spawn(serve(customer, Arc::clone(&checkouts)));
+        }
+        customers.join_all().await;
+    });
+}

@@ -1,0 +1,48 @@
+//! Two checkouts, and a lost purse
+//!
+//! A shop has two checkouts, and each customer who searches for a purse keeps one of
+//! them forever. In the end all others wait. A customer who has not paid after half a
+//! second at the checkout should leave it: print `customer 1: no purse`. Waiting in
+//! line does not count, and no more than two customers pay at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use classroom::println;
+use semaphores::Gauge;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+// given
+static PAYING: Gauge = Gauge::new();
+
+/// Takes 200 ms. Customers 1 and 5 search for their purse, forever.
+async fn pay(customer: u32) {
+    let _paying = PAYING.enter();
+    if PAYING.inside() > 2 {
+        println!("no checkout is free");
+    }
+    if customer % 4 == 1 {
+        std::future::pending::<()>().await;
+    }
+    sleep(Duration::from_millis(200)).await;
+}
+// end
+
+async fn serve(customer: u32, checkouts: Arc<Semaphore>) {
+    let _permit = checkouts.acquire().await.expect("it is never closed");
+    pay(customer).await;
+    println!("customer {customer}: paid");
+}
+
+fn main() {
+    classroom::run(async {
+        let checkouts = Arc::new(Semaphore::new(2));
+        let mut customers = JoinSet::new();
+        for customer in 1..=6 {
+            customers.spawn(serve(customer, Arc::clone(&checkouts)));
+        }
+        customers.join_all().await;
+    });
+}
