@@ -675,7 +675,7 @@ mod tests {
 
     #[test]
     fn lines_without_the_text_of_a_goal_are_free() {
-        let [expected, mut found] = [facts().lines, facts()];
+        let (expected, mut found) = (facts().lines, facts());
         found.lines.swap(0, 1);
         found.lines.push(line(5, 0, "washed up"));
         let with = |text: &str| {
