@@ -218,6 +218,25 @@ fn a_program_that_hangs_or_does_not_compile() {
     assert_eq!(kept.expect("it was kept"), mine);
 }
 
+#[test]
+fn a_program_that_goes_on_forever_is_stopped() {
+    let learner = Learner::new("endless");
+    learner.practice(&["off_the_water"]);
+    let exercises = learner.list();
+    let water = exercises.iter().find(|one| one.name == "off_the_water");
+    let program = learner.program(water.expect("it is listed"));
+    let starter = fs::read_to_string(&program).expect("it was copied");
+    let (from, to) = ("while !whistle.is_cancelled()", "loop");
+    assert!(starter.contains(from));
+    fs::write(&program, starter.replacen(from, to, 1)).expect("it was writable");
+    let ran = learner.practice(&["off_the_water"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let said = ", because it recorded more than 30000 events\n";
+    assert!(ran.stdout.contains(said), "{ran:?}");
+    // The lanes show where it was then.
+    assert!(ran.stdout.contains("▸"), "{}", ran.stdout);
+}
+
 /// A classroom may have no network: nothing may be compiled that the course does not have.
 #[test]
 fn libraries_are_those_of_the_course_in_every_lesson() {

@@ -10,7 +10,7 @@ use views::Story;
 use super::catalogue::{Exercise, OutputFile};
 use super::facts::{Facts, Line};
 use super::goal::Goal;
-use super::grade::{Attempt, Miss, given, judge};
+use super::grade::{Attempt, Miss, given, judge, time};
 use crate::course::{Registry, Source};
 use crate::error::Error;
 use crate::program::process::{ChildOutput, Conditions, interrupted, run_recorded};
@@ -19,7 +19,7 @@ use crate::program::process::{ChildOutput, Conditions, interrupted, run_recorded
 const MAX_RUN: Duration = Duration::from_secs(10);
 
 /// Maximum number of events of a run.
-const MAX_EVENTS: usize = 100_000;
+const MAX_EVENTS: usize = 30_000;
 
 /// A compiled attempt.
 #[derive(Clone, Copy)]
@@ -124,9 +124,11 @@ pub(crate) fn run(
         return Err(Error::Interrupted);
     }
     let story = Story::of(&events).ok();
+    let facts = story.as_ref().map(Facts::of).unwrap_or_default();
     let failed = ended.unexpected(0).map(|how| {
         if let Some(limit) = ended.stopped {
-            return format!("it was stopped because it {limit}");
+            let at = time(facts.done_us);
+            return format!("it was stopped at {at}, because it {limit}");
         }
         // The recorder or a panic says more than an exit code.
         let mut messages = events.iter().filter_map(|event| match &event.kind {
@@ -140,7 +142,7 @@ pub(crate) fn run(
     });
     Ok(Run {
         seed,
-        facts: story.as_ref().map(Facts::of).unwrap_or_default(),
+        facts,
         events,
         story,
         failed,
@@ -175,34 +177,39 @@ pub(crate) fn grade<'a>(
     let mut kept: Option<(bool, Run)> = None;
     for seed in exercise.seeds() {
         let run = run(exercise, program, seed)?;
-        let mut missed = false;
         if let Some(why) = &run.failed {
-            missed = true;
-            if verdicts[0].miss.is_none() {
-                // Where each task was then.
-                let end = run.facts.done_us;
-                verdicts[0].miss = Some((Miss::at(why.clone(), end, end), seed));
-            }
-        } else {
-            let file = registry
-                .root
-                .join(&exercise.folder)
-                .join(OutputFile::name(seed));
-            let expected = OutputFile::read(&file)
-                .map_err(|why| Error::Failed(format!("{}: {why}", file.display())))?;
-            let attempt = Attempt {
-                text: program.text,
-                facts: &run.facts,
-                expected: &expected.0,
-                real: exercise.is_real(),
-            };
-            for verdict in &mut verdicts[goals_from..] {
-                if let Demand::Goal(goal) = verdict.demand
-                    && let Err(miss) = judge(goal, &attempt)
-                {
-                    missed = true;
-                    verdict.miss.get_or_insert((miss, seed));
+            // Only this is said, and where each task was then. Under another seed it may
+            // take as long again.
+            let end = run.facts.done_us;
+            let miss = Miss::at(why.clone(), end, end);
+            verdicts.truncate(1);
+            verdicts[0].miss = Some((miss, seed));
+            return Ok(Graded { verdicts, run });
+        }
+        let mut missed = false;
+        let file = registry
+            .root
+            .join(&exercise.folder)
+            .join(OutputFile::name(seed));
+        let expected = OutputFile::read(&file)
+            .map_err(|why| Error::Failed(format!("{}: {why}", file.display())))?;
+        let attempt = Attempt {
+            text: program.text,
+            facts: &run.facts,
+            expected: &expected.0,
+            real: exercise.is_real(),
+        };
+        for verdict in &mut verdicts[goals_from..] {
+            if let Demand::Goal(goal) = verdict.demand
+                && let Err(mut miss) = judge(goal, &attempt)
+            {
+                missed = true;
+                if goal.shows_lines() {
+                    // A line that is missing is missing at the end.
+                    let end = run.facts.done_us;
+                    miss.stretch.get_or_insert((end, end));
                 }
+                verdict.miss.get_or_insert((miss, seed));
             }
         }
         match &kept {
@@ -210,10 +217,6 @@ pub(crate) fn grade<'a>(
             Some((false, _)) if !missed => {}
             _ => kept = Some((missed, run)),
         }
-    }
-    // Of a run that did not end, only that is said.
-    if verdicts[0].miss.is_some() {
-        verdicts.truncate(1);
     }
     let (_, run) = kept.ok_or_else(|| Error::Failed("it was not run".to_owned()))?;
     Ok(Graded { verdicts, run })

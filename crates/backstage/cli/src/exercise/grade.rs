@@ -79,7 +79,11 @@ pub(crate) fn judge(goal: &Goal, attempt: &Attempt<'_>) -> Result<(), Miss> {
         ),
         Goal::LastLine(wanted) => match facts.lines.last() {
             Some(last) if last.text.contains(wanted) => Ok(()),
-            Some(last) => Err(Miss::new(format!("“{}” comes last", last.text))),
+            Some(last) => {
+                let from = facts.first_line(wanted).unwrap_or(last).at_us;
+                let why = format!("“{}” comes last", last.text);
+                Err(Miss::at(why, from, last.at_us))
+            }
             None => Err(Miss::new("nothing is printed")),
         },
         Goal::NoLine(text) => match facts.first_line(text) {
@@ -453,6 +457,20 @@ fn never_printed(text: &str) -> Miss {
     Miss::new(format!("“{text}” is never printed"))
 }
 
+/// Whether a program that does nothing would meet all of the goals.
+pub(crate) fn met_by_nothing<'a>(
+    mut goals: impl Iterator<Item = &'a Goal>,
+    expected: &[Line],
+) -> bool {
+    let nothing = Attempt {
+        text: "",
+        facts: &Facts::default(),
+        expected,
+        real: false,
+    };
+    goals.all(|goal| judge(goal, &nothing).is_ok())
+}
+
 /// Whether the learner's part of a program has a word, or several that follow each other.
 fn has_word(text: &str, word: &str) -> bool {
     line_of_word(text, word).is_some()
@@ -675,7 +693,7 @@ mod tests {
 
     #[test]
     fn lines_without_the_text_of_a_goal_are_free() {
-        let [expected, mut found] = [facts().lines, facts()];
+        let (expected, mut found) = (facts().lines, facts());
         found.lines.swap(0, 1);
         found.lines.push(line(5, 0, "washed up"));
         let with = |text: &str| {
@@ -905,6 +923,15 @@ mod tests {
         let by = Goal::DoneBy(Seconds(0.5));
         assert!(judge(&by, &attempt(false)).is_err());
         assert!(judge(&by, &attempt(true)).is_ok());
+    }
+
+    #[test]
+    fn a_program_that_does_nothing_is_early_and_prints_nothing() {
+        let limits = ["{ done_by = 1 }", "{ at_most_asleep = 1 }", "'ends'"];
+        let mut goals = limits.map(written).to_vec();
+        assert!(met_by_nothing(goals.iter(), &facts().lines));
+        goals.push(Goal::LinesInAnyOrder);
+        assert!(!met_by_nothing(goals.iter(), &facts().lines));
     }
 
     #[test]

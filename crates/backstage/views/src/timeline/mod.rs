@@ -27,6 +27,8 @@ const GAP: usize = 2;
 const TAIL: usize = 20;
 /// Maximum number of lanes; more do not fit a screen.
 const MAX_LANES: usize = 40;
+/// The same where a stretch of the run is marked below: a screen has other lines as well.
+const MAX_STRETCH_LANES: usize = 12;
 /// Maximum width of a poll, and maximum number of rows of lanes, one below the other,
 /// before several polls share a column.
 const MAX_POLL_WIDTH: usize = 8;
@@ -58,7 +60,7 @@ pub fn draw(
     settings: Settings,
     out: impl Write,
 ) -> io::Result<()> {
-    let mut picture = Picture::of(story, settings, out);
+    let mut picture = Picture::of(story, settings, MAX_LANES, out);
     picture.heading(subject)?;
     picture.bands()?;
     picture.outputs()?;
@@ -67,7 +69,8 @@ pub fn draw(
 }
 
 /// Draws the lanes of the run alone, by time, and below them a mark under the stretch from
-/// one time to another, in microseconds. Nothing is drawn of a run that takes no time.
+/// one time to another, in microseconds. A run that takes no time is drawn by step, without
+/// a mark.
 ///
 /// # Errors
 /// Returns any error from writing to `out`.
@@ -78,11 +81,12 @@ pub fn draw_stretch(
     out: impl Write,
 ) -> io::Result<()> {
     let by = By::Time;
-    let mut picture = Picture::of(story, Settings { by, ..settings }, out);
+    let settings = Settings { by, ..settings };
+    let mut picture = Picture::of(story, settings, MAX_STRETCH_LANES, out);
+    picture.bands()?;
     if picture.layout.by != By::Time {
         return Ok(());
     }
-    picture.bands()?;
     let (from, to) = (picture.column(from_us), picture.column(to_us));
     let indent = picture.names + GAP + from;
     let mark = "^".repeat(to.saturating_sub(from) + 1);
@@ -90,9 +94,9 @@ pub fn draw_stretch(
     writeln!(picture.out, "{:indent$}{style}{mark}{style:#}", "")
 }
 
-/// Settles what a picture shows, and how wide its parts are.
 impl<'a, W: Write> Picture<'a, W> {
-    fn of(story: &'a Story, settings: Settings, out: W) -> Self {
+    /// Settles what the picture shows, and how wide its parts are.
+    fn of(story: &'a Story, settings: Settings, max_lanes: usize, out: W) -> Self {
         let by = settings.by.for_story(story);
         let width = settings.width.max(40);
         let last = story.lanes(settings.all).last().copied();
@@ -119,7 +123,7 @@ impl<'a, W: Write> Picture<'a, W> {
             bins,
             tail,
             mark: 1,
-            max_lanes: MAX_LANES,
+            max_lanes,
         };
         Picture {
             story,

@@ -13,7 +13,7 @@ use crate::course::{Lesson, MAX_LINE_WIDTH, Registry, read_text};
 use crate::error::Error;
 use crate::exercise::{
     Demand, Exercise, Goal, OutputFile, Program, Workspace, exercises, exercises_of,
-    grade, output, run,
+    grade, met_by_nothing, output, run,
 };
 use crate::program::compile::compile_in;
 use crate::terminal::PAGE_WIDTH;
@@ -252,6 +252,10 @@ fn graded(
         if !exercise.is_real() && run(exercise, program, seed)?.events != first.events {
             let what = "two runs of the solution differ";
             check.fail(format!("{}/solution.rs", exercise.folder), what);
+        }
+        if met_by_nothing(exercise.goals(), &output(&first).0) {
+            let toml = format!("{}/exercise.toml", exercise.folder);
+            check.fail(toml, "a program that does nothing meets all goals");
         }
         let found = output(&first).text(exercise.is_real());
         let expected = read_text(&root.join(&file)).unwrap_or_default();
