@@ -213,7 +213,8 @@ fn write_modules(
     let main = format!(
         "//! All programs of the lesson's exercises, for `cargo lesson check`.\n\n\
          use std::process::{{ExitCode, Termination as _}};\n\n\
-         {modules}\nfn main() -> ExitCode {{\n    match std::env::args().nth(1).as_deref() {{\n\
+         {modules}\n#[allow(clippy::unit_arg)]\nfn main() -> ExitCode {{\n\
+             match std::env::args().nth(1).as_deref() {{\n\
          {choices}        other => panic!(\"no program is called {{other:?}}\"),\n    }}\n}}\n"
     );
     let path = root.join(folder).join("main.rs");
