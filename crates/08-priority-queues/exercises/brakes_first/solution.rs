@@ -11,6 +11,25 @@ async fn repair(job: &str) {
     sleep(Duration::from_millis(100)).await;
     println!("{job} repaired");
 }
+
+fn main() {
+    classroom::run(async {
+        let (urgent_sender, urgent) = mpsc::channel(8);
+        let (other_sender, others) = mpsc::channel(8);
+        let workshop = tokio::spawn(work(urgent, others));
+        for job in ["chair", "table", "shelf"] {
+            other_sender.try_send(job).expect("there is room");
+        }
+        sleep(Duration::from_millis(150)).await;
+        for job in ["brake", "boiler"] {
+            urgent_sender.try_send(job).expect("there is room");
+        }
+        sleep(Duration::from_millis(380)).await;
+        other_sender.try_send("lamp").expect("there is room");
+        drop((urgent_sender, other_sender));
+        workshop.await.expect("the workshop does not panic");
+    });
+}
 // end
 
 async fn work(mut urgent: Receiver<&str>, mut others: Receiver<&str>) {
@@ -24,23 +43,4 @@ async fn work(mut urgent: Receiver<&str>, mut others: Receiver<&str>) {
         repair(job).await;
     }
     println!("the workshop is closed");
-}
-
-fn main() {
-    classroom::run(async {
-        let (urgent_sender, urgent) = mpsc::channel(8);
-        let (other_sender, others) = mpsc::channel(8);
-        let workshop = tokio::spawn(work(urgent, others));
-        for job in ["chair", "table", "shelf"] {
-            let sent = other_sender.send(job).await;
-            sent.expect("the workshop takes jobs");
-        }
-        sleep(Duration::from_millis(50)).await;
-        for job in ["brake", "boiler"] {
-            let sent = urgent_sender.send(job).await;
-            sent.expect("the workshop takes jobs");
-        }
-        drop((urgent_sender, other_sender));
-        workshop.await.expect("the workshop does not panic");
-    });
 }

@@ -5,7 +5,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `starter.rs` | the program that the learner begins with; its header is the task |
-//! | `exercise.toml` | minutes, goals and hints; see [`Spec`] and [`Goal`] |
+//! | `exercise.toml` | minutes, goals and hints; see [`catalogue::Spec`] and [`Goal`] |
 //! | `solution.rs` | a program that meets all goals |
 //! | `output.txt` | what the solution prints, written by `check --bless` |
 //! | every other `.rs` | a wrong solution that only one of the goals catches |

@@ -69,7 +69,8 @@ pub fn draw(
 }
 
 /// Draws the lanes of the run alone, by time, and below them a mark under the stretch from
-/// one time to another, in microseconds. Nothing is drawn of a run that takes no time.
+/// one time to another, in microseconds. A run that takes no time is drawn by step, without
+/// a mark.
 ///
 /// # Errors
 /// Returns any error from writing to `out`.
@@ -82,10 +83,10 @@ pub fn draw_stretch(
     let by = By::Time;
     let settings = Settings { by, ..settings };
     let mut picture = Picture::of(story, settings, MAX_STRETCH_LANES, out);
+    picture.bands()?;
     if picture.layout.by != By::Time {
         return Ok(());
     }
-    picture.bands()?;
     let (from, to) = (picture.column(from_us), picture.column(to_us));
     let indent = picture.names + GAP + from;
     let mark = "^".repeat(to.saturating_sub(from) + 1);

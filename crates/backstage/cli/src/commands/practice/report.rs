@@ -119,8 +119,8 @@ fn stretch(graded: &Graded<'_>, width: usize, out: &mut impl Write) -> io::Resul
     let (Some(stretch), Some(story)) = (stretch, &graded.run.story) else {
         return Ok(());
     };
-    // A run that takes no time has no picture by time.
-    if story.length_us() == 0 {
+    // Of main alone, in no time, there is nothing to see.
+    if story.length_us() == 0 && graded.run.facts.tasks.is_empty() {
         return Ok(());
     }
     let settings = Settings {
@@ -190,7 +190,8 @@ pub(super) fn next(
         let after = practice
             .exercises
             .iter()
-            .skip_while(|other| other.name != name);
+            .skip_while(|other| other.name != name)
+            .skip(1);
         let mut open = after.filter(|other| !practice.is_done(other));
         if let Some(next) = open.next() {
             lines.push(format!("next: {command} {}", next.name));
