@@ -119,6 +119,9 @@ async fn retry_by_hand_with_longer_pauses() -> Outcome {
     }
     assert_eq!(rounded(start.elapsed()), "3.50");
     assert_eq!(site.requests(), 4);
+    // What the loop returns at once.
+    let missing = client.get(site.url("/nowhere")).send().await?;
+    assert_eq!(missing.status(), StatusCode::NOT_FOUND);
     Ok(())
 }
 

@@ -142,7 +142,7 @@ fn the_parts_of_a_page_are_there_and_in_order() {
         (
             "## Recap",
             "## Summary",
-            "is none of the sections The path, Exercises, Recap",
+            "is none of the sections The path, Recap, Exercises, More",
         ),
         (
             "## Recap",

@@ -94,8 +94,8 @@ pub fn draw_stretch(
     writeln!(picture.out, "{:indent$}{style}{mark}{style:#}", "")
 }
 
-/// Settles what a picture shows, and how wide its parts are.
 impl<'a, W: Write> Picture<'a, W> {
+    /// Settles what the picture shows, and how wide its parts are.
     fn of(story: &'a Story, settings: Settings, max_lanes: usize, out: W) -> Self {
         let by = settings.by.for_story(story);
         let width = settings.width.max(40);
