@@ -258,7 +258,7 @@ fn to_text(table: &Table) -> Result<String, String> {
 }
 
 /// Writes a file whose text is another one, and returns whether it was.
-pub(super) fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
+pub(crate) fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
     match fs::read_to_string(path) {
         Ok(there) if there == text => Ok(false),
         _ => fs::write(path, text).map(|()| true),
