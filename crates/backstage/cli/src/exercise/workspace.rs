@@ -169,6 +169,13 @@ impl<'a> Workspace<'a> {
         let members = members.into_iter().map(Value::from).collect::<Vec<_>>();
         if let Some(Value::Table(workspace)) = manifest.get_mut("workspace") {
             workspace.insert("members".to_owned(), members.into());
+            // What a learner writes need not be documented.
+            let lints = workspace
+                .get_mut("lints")
+                .and_then(|lints| lints.get_mut("rust"));
+            if let Some(Value::Table(lints)) = lints {
+                lints.remove("missing_docs");
+            }
             if let Some(Value::Table(all)) = workspace.get_mut("dependencies") {
                 for (_, dependency) in all.iter_mut() {
                     if let Some(Value::String(path)) = dependency.get_mut("path") {
