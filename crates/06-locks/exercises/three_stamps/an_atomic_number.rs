@@ -17,7 +17,7 @@ async fn serve(clerk: u32, stamps: Arc<AtomicU32>) {
     let left = stamps.load(Ordering::Relaxed);
     fill_in_the_form().await;
     stamps.store(left - 1, Ordering::Relaxed);
-    println!("clerk {clerk}: stamped");
+    println!("clerk {clerk}: {} left", left - 1);
 }
 
 fn main() {

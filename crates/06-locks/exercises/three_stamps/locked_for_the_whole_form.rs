@@ -17,7 +17,7 @@ async fn serve(clerk: u32, stamps: Arc<Mutex<u32>>) {
     let mut stamps = stamps.lock().await;
     fill_in_the_form().await;
     *stamps -= 1;
-    println!("clerk {clerk}: stamped");
+    println!("clerk {clerk}: {stamps} left");
 }
 
 fn main() {

@@ -1,4 +1,4 @@
-//! Reading and writing are one statement, with no await between them.
+//! Reading and writing come after the form, with no await between them.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,8 +14,9 @@ async fn fill_in_the_form() {
 
 async fn serve(clerk: u32, stamps: Arc<Mutex<u32>>) {
     fill_in_the_form().await;
-    *stamps.lock().expect("no holder panics") -= 1;
-    println!("clerk {clerk}: stamped");
+    let mut stamps = stamps.lock().expect("no holder panics");
+    *stamps -= 1;
+    println!("clerk {clerk}: {stamps} left");
 }
 
 fn main() {

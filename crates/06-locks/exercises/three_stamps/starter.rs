@@ -20,7 +20,7 @@ async fn serve(clerk: u32, stamps: Arc<Mutex<u32>>) {
     let left = *stamps.lock().expect("no holder panics");
     fill_in_the_form().await;
     *stamps.lock().expect("no holder panics") = left - 1;
-    println!("clerk {clerk}: stamped");
+    println!("clerk {clerk}: {} left", left - 1);
 }
 
 fn main() {

@@ -219,6 +219,28 @@ fn a_program_that_hangs_or_does_not_compile() {
 }
 
 #[test]
+fn a_solution_costs_the_same_as_a_copy_of_it() {
+    let learner = Learner::new("solution");
+    let name = "the_permit_left_behind";
+    learner.practice(&[name]);
+    let exercises = learner.list();
+    let looms = exercises.iter().find(|one| one.name == name);
+    let looms = looms.expect("it is listed");
+    let solution = Learner::stored(looms, "solution.rs");
+    fs::copy(solution, learner.program(looms)).expect("it was writable");
+    learner.practice(&[name]).succeeds();
+    let ran = learner.practice(&[name, "--solution"]);
+    let costs = [
+        "yours  done at 0.40, 4 tasks, ",
+        "ours   done at 0.40, 4 tasks, ",
+    ];
+    assert!(
+        costs.iter().all(|cost| ran.succeeds().contains(cost)),
+        "{ran:?}"
+    );
+}
+
+#[test]
 fn a_program_that_goes_on_forever_is_stopped() {
     let learner = Learner::new("endless");
     learner.practice(&["off_the_water"]);

@@ -23,4 +23,4 @@ pub(crate) use catalogue::{Exercise, OutputFile, exercises, exercises_of};
 pub(crate) use goal::Goal;
 pub(crate) use grade::{met_by_nothing, time};
 pub(crate) use progress::Progress;
-pub(crate) use workspace::{Workspace, practice_folder};
+pub(crate) use workspace::{Workspace, practice_folder, write_if_new};

@@ -169,6 +169,13 @@ impl<'a> Workspace<'a> {
         let members = members.into_iter().map(Value::from).collect::<Vec<_>>();
         if let Some(Value::Table(workspace)) = manifest.get_mut("workspace") {
             workspace.insert("members".to_owned(), members.into());
+            // What a learner writes need not be documented.
+            let lints = workspace
+                .get_mut("lints")
+                .and_then(|lints| lints.get_mut("rust"));
+            if let Some(Value::Table(lints)) = lints {
+                lints.remove("missing_docs");
+            }
             if let Some(Value::Table(all)) = workspace.get_mut("dependencies") {
                 for (_, dependency) in all.iter_mut() {
                     if let Some(Value::String(path)) = dependency.get_mut("path") {
@@ -258,7 +265,7 @@ fn to_text(table: &Table) -> Result<String, String> {
 }
 
 /// Writes a file whose text is another one, and returns whether it was.
-pub(super) fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
+pub(crate) fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
     match fs::read_to_string(path) {
         Ok(there) if there == text => Ok(false),
         _ => fs::write(path, text).map(|()| true),

@@ -7,7 +7,7 @@ mod session;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use views::columns::wrap;
 
@@ -19,7 +19,7 @@ use crate::course::{Registry, read_text};
 use crate::error::Error;
 use crate::exercise::{
     Exercise, Graded, Program, Progress, Workspace, exercises, grade, practice_folder,
-    time,
+    time, write_if_new,
 };
 use crate::program::compile::compile_in;
 use crate::program::process::{OnInterrupt, handle_interrupts};
@@ -162,10 +162,24 @@ impl Practice<'_> {
                 programs.insert(other.name.to_owned(), format!("{}.rs", other.name));
             }
         }
-        let solution = root.join(&exercise.folder).join("solution.rs");
-        let solution = solution.to_string_lossy().into_owned();
+        // A copy: of a file outside of the workspace, tasks count as a library's.
+        let solution = format!(".solutions/{}.rs", exercise.name);
+        let copy = root.join(workspace.lesson_folder(exercise.lesson));
+        self.copy_solution(exercise, &copy.join(&solution))?;
         programs.insert(solution_name(exercise), solution);
         workspace.write(exercise.lesson, &programs)
+    }
+
+    fn copy_solution(&self, exercise: &Exercise<'_>, to: &Path) -> Result<(), Error> {
+        let from = format!("{}/solution.rs", exercise.folder);
+        let copied = read_text(&self.registry.root.join(&from)).and_then(|text| {
+            fs::create_dir_all(to.parent().unwrap_or(to))?;
+            write_if_new(to, &text)
+        });
+        copied.map(|_| ()).map_err(|error| {
+            let to = to.display();
+            Error::Failed(format!("cannot copy {from} to {to} ({error})"))
+        })
     }
 
     /// Compiles one of the programs of the exercise's package.

@@ -33,12 +33,13 @@ pub(super) fn task(
     writeln!(out, "{BOLD}{heading}{BOLD:#}{minutes}")?;
     writeln!(out, "{}\n", exercise.title())?;
     paragraphs(&exercise.task(), practice.width, out)?;
-    let run = practice.caller.command_line("run");
     for need in &exercise.spec.needs {
         let has_need =
             |lesson: &&Lesson| lesson.example_names().any(|name| name == need);
         if let Some(lesson) = practice.registry.lessons.iter().find(has_need) {
-            writeln!(out, "\nsee first: {run} {} {need}", lesson.name)?;
+            let run = format!("run {} {need}", lesson.name);
+            let run = practice.caller.command_line(&run);
+            writeln!(out, "\nsee first: {run}")?;
         }
     }
     let file = practice.file(exercise);
