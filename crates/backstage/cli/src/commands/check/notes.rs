@@ -161,9 +161,23 @@ fn without_paths_into_std(text: &str) -> String {
             let outside = note.find("--> /").map(|at| &note[at..]);
             outside.is_none_or(|path| !path.contains("/library/"))
         });
-        kept.push(notes.collect::<Vec<_>>().join("\nnote: "));
+        let notes = notes.collect::<Vec<_>>().join("\nnote: ");
+        kept.push(without_margin(&notes));
     }
     kept.join("\n\n") + "\n"
+}
+
+/// Without the margin that rustc leaves for line numbers of std, longer than those shown.
+fn without_margin(message: &str) -> String {
+    let numbered = message.lines().filter_map(|line| {
+        let number = line.trim_start();
+        let is_one = number.starts_with(|first: char| first.is_ascii_digit());
+        is_one.then_some(line.len() - number.len())
+    });
+    let margin = " ".repeat(numbered.min().unwrap_or(0));
+    let lines = message.split('\n');
+    let lines = lines.map(|line| line.strip_prefix(&margin).unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The run that a command shows.
@@ -655,5 +669,25 @@ impl<'a> Page<'a> {
     fn fail(&mut self, line: usize, what: String) {
         self.failures
             .push(Failure::new(format!("{}:{line}", self.file), what));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With `rust-src` rustc shows lines of std, and leaves room for their numbers.
+    #[test]
+    fn a_message_is_the_same_with_the_source_of_std() {
+        let without = "error: moved\n --> a.rs:9:1\n  |\n9 |     order\n  |\n  \
+            = note: read\nnote: taken\n   --> /rustc/1/library/core/src/lib.rs:134:20\n\n\
+            error: aborting\n";
+        let with = "error: moved\n   --> a.rs:9:1\n    |\n  9 |     order\n    |\n    \
+            = note: read\nnote: taken\n   --> /root/library/core/src/lib.rs:134:20\n    |\n\
+            134 |     fn into_future\n\nerror: aborting\n";
+        let shown = "error: moved\n --> a.rs:9:1\n  |\n9 |     order\n  |\n  \
+            = note: read\n\nerror: aborting\n";
+        assert_eq!(without_paths_into_std(without), shown);
+        assert_eq!(without_paths_into_std(with), shown);
     }
 }
