@@ -9,9 +9,12 @@ use classroom::println;
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 
-const LUNCH: Duration = Duration::from_millis(750);
-
 // given
+/// The time until lunch: 750 ms, and something else with a seed.
+fn lunch() -> Duration {
+    Duration::from_millis(150 + 300 * classroom::seed(2))
+}
+
 /// Prints a page. It takes 300 ms.
 #[expect(clippy::disallowed_methods, reason = "a printer blocks its thread")]
 fn print_page(page: u32) {
@@ -22,7 +25,7 @@ fn print_page(page: u32) {
 
 fn main() {
     classroom::run(async {
-        let (lunch, mut is_lunch) = oneshot::channel::<()>();
+        let (stop, mut is_lunch) = oneshot::channel::<()>();
         let printer = tokio::task::spawn_blocking(move || {
             for page in 1..=8 {
                 if is_lunch.try_recv().is_err() {
@@ -31,9 +34,9 @@ fn main() {
                 print_page(page);
             }
         });
-        sleep(LUNCH).await;
+        sleep(lunch()).await;
         println!("main: lunch");
-        let _the_thread_has_ended = lunch.send(());
+        let _the_thread_has_ended = stop.send(());
         printer.await.expect("printing does not panic");
         println!("main: the printer is off");
     });

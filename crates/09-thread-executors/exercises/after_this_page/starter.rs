@@ -1,9 +1,9 @@
 //! After this page
 //!
-//! A printer has eight pages to print, in a thread. At 0.75, lunch, main wants to
-//! switch it off, but `abort` does not stop it: it prints all eight. Let it finish the
-//! page that is in it, and print no other. Only when that page is done may main say
-//! that the printer is off.
+//! A printer has eight pages to print, in a thread. At lunch main wants to switch it
+//! off, but `abort` does not stop it: it prints all eight. Let it finish the page that
+//! is in it, and print no other. Only when that page is done may main say that the
+//! printer is off. The seed decides when lunch is.
 //!
 //! Clock: real
 
@@ -13,9 +13,12 @@ use std::time::Duration;
 use classroom::println;
 use tokio::time::sleep;
 
-const LUNCH: Duration = Duration::from_millis(750);
-
 // given
+/// The time until lunch: 750 ms, and something else with a seed.
+fn lunch() -> Duration {
+    Duration::from_millis(150 + 300 * classroom::seed(2))
+}
+
 /// Prints a page. It takes 300 ms.
 #[expect(clippy::disallowed_methods, reason = "a printer blocks its thread")]
 fn print_page(page: u32) {
@@ -31,7 +34,7 @@ fn main() {
                 print_page(page);
             }
         });
-        sleep(LUNCH).await;
+        sleep(lunch()).await;
         println!("main: lunch");
         printer.abort();
         let _ended = printer.await;

@@ -10,9 +10,12 @@ use std::time::Duration;
 use classroom::println;
 use tokio::time::sleep;
 
-const LUNCH: Duration = Duration::from_millis(750);
-
 // given
+/// The time until lunch: 750 ms, and something else with a seed.
+fn lunch() -> Duration {
+    Duration::from_millis(150 + 300 * classroom::seed(2))
+}
+
 /// Prints a page. It takes 300 ms.
 #[expect(clippy::disallowed_methods, reason = "a printer blocks its thread")]
 fn print_page(page: u32) {
@@ -23,8 +26,8 @@ fn print_page(page: u32) {
 
 fn main() {
     classroom::run(async {
-        let lunch = Arc::new(AtomicBool::new(false));
-        let is_lunch = Arc::clone(&lunch);
+        let stop = Arc::new(AtomicBool::new(false));
+        let is_lunch = Arc::clone(&stop);
         tokio::task::spawn_blocking(move || {
             for page in 1..=8 {
                 if is_lunch.load(Ordering::Relaxed) {
@@ -33,9 +36,9 @@ fn main() {
                 print_page(page);
             }
         });
-        sleep(LUNCH).await;
+        sleep(lunch()).await;
         println!("main: lunch");
-        lunch.store(true, Ordering::Relaxed);
+        stop.store(true, Ordering::Relaxed);
         println!("main: the printer is off");
     });
 }
