@@ -1,9 +1,9 @@
 //! Out of the thread
 //!
-//! A thread measures the temperature three times, and main should print each reading as
-//! soon as it is there. It does, but nothing else runs in the meantime: the clock
-//! stands still until the thread has ended. Let main wait without blocking. After the
-//! last reading it still prints that the thermometer is gone.
+//! A thread measures the temperature three times, and main should print each reading at
+//! once. It does, but nothing else runs in the meantime: the clock stands still until
+//! the thread has ended. Let main wait without blocking. After the last reading it
+//! still prints that the thermometer is gone.
 //!
 //! Clock: real
 

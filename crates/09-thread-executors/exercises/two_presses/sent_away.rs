@@ -1,4 +1,4 @@
-//! Whoever finds no free press is not printed.
+//! A sheet that finds no free press is not printed.
 //!
 //! Clock: real
 

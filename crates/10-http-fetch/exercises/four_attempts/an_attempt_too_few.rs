@@ -1,4 +1,4 @@
-//! Counts the pauses, and takes them for the attempts.
+//! Allows four attempts, but counts from 2, and so makes three.
 
 use std::time::Duration;
 

@@ -3,7 +3,8 @@
 //! A client asks for seven pages, one after another. It takes a 404 for a page, and
 //! waits two seconds for a page that never comes. Ask for all of them together, and
 //! report how each ended: it came, it was refused (its status is an error), or it was
-//! too late: after 300 ms not all of it was there. Nobody waits for it any longer.
+//! too late: its last byte had not come after 300 ms. Wait for no page longer than
+//! that.
 
 use std::error::Error;
 use std::time::Duration;

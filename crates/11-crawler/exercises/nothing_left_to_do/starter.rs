@@ -70,7 +70,7 @@ async fn crawl(client: Client, start: Url) -> Result<(), Failed> {
     for _worker in 1..=WORKERS {
         workers.spawn(worker(client.clone(), Arc::clone(&frontier)));
     }
-    // The pages are all there by then.
+    // By then all pages are visited.
     sleep(Duration::from_secs(5)).await;
     workers.abort_all();
     while workers.join_next().await.is_some() {}
