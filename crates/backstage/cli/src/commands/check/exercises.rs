@@ -4,9 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::thread;
 
-use super::finding::{Check, Failure, differs};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::finding::{Check, Failure, differs, rewrite};
 use crate::caller::Caller;
 use crate::commands::practice::transcript;
 use crate::course::{Lesson, MAX_LINE_WIDTH, Registry, read_text};
@@ -16,10 +20,14 @@ use crate::exercise::{
     grade, met_by_nothing, output, run,
 };
 use crate::program::compile::compile_in;
+use crate::program::workers;
 use crate::terminal::PAGE_WIDTH;
 
 /// The reader of a note.
 const CALLER: Caller = Caller::Just;
+
+/// Number of exercises on the real clock that run at the same time.
+const SLEEPERS: usize = 4;
 
 /// Number of hints of an exercise.
 const HINTS: usize = 2;
@@ -56,10 +64,41 @@ pub(super) fn check(check: &mut Check<'_>) -> Result<(usize, Transcripts), Error
         return Ok((exercises.len(), transcripts));
     }
     let programs = compile(registry, &sound)?;
-    for exercise in sound {
-        if let Some(program) = programs.get(&program_name(exercise.lesson)) {
-            graded(check, exercise, program, &mut transcripts)?;
+    let readme = read_text(&registry.root.join("README.md")).unwrap_or_default();
+    let bless = check.bless;
+    let one = |exercise: &&Exercise<'_>| {
+        let program = programs.get(&program_name(exercise.lesson));
+        let mut grading = Grading {
+            registry,
+            exercise,
+            bless,
+            shown: readme.contains(&format!("$ just practice {}", exercise.name)),
+            failures: Vec::new(),
+            transcripts: Transcripts::new(),
+        };
+        if let Some(program) = program {
+            grading.grade(program)?;
         }
+        Ok::<_, Error>((grading.failures, grading.transcripts))
+    };
+    // Those on the real clock sleep meanwhile.
+    let (real, quick) = sound
+        .into_iter()
+        .partition::<Vec<_>, _>(|exercise| exercise.is_real());
+    let sleepers = workers(SLEEPERS)?;
+    let cores = thread::available_parallelism().map_or(2, NonZero::get);
+    let runners = workers(cores)?;
+    let (real, quick) = thread::scope(|scope| {
+        let real = scope.spawn(|| {
+            sleepers.install(|| real.par_iter().map(one).collect::<Vec<_>>())
+        });
+        let quick = runners.install(|| quick.par_iter().map(one).collect::<Vec<_>>());
+        (real.join().unwrap_or_default(), quick)
+    });
+    for graded in quick.into_iter().chain(real) {
+        let (failures, shown) = graded?;
+        check.failures.extend(failures);
+        transcripts.extend(shown);
     }
     Ok((exercises.len(), transcripts))
 }
@@ -224,95 +263,112 @@ fn write_modules(
     Ok(())
 }
 
-/// Runs and grades the programs of one exercise.
-fn graded(
-    check: &mut Check<'_>,
-    exercise: &Exercise<'_>,
-    path: &PathBuf,
-    transcripts: &mut Transcripts,
-) -> Result<(), Error> {
-    let registry = check.registry;
-    let root = &registry.root;
-    let folder = root.join(Workspace::of_check(root).lesson_folder(exercise.lesson));
-    let argument = |program: &str| format!("{}/{program}", exercise.name);
-    // What the solution prints is what the others are compared with.
-    let solution = argument("solution");
-    let program = Program {
-        path,
-        argument: Some(&solution),
-        text: "",
-        root: &folder,
-    };
-    for seed in exercise.seeds() {
-        let first = run(exercise, program, seed)?;
-        let file = format!("{}/{}", exercise.folder, OutputFile::name(seed));
-        if let Some(why) = &first.failed {
-            check.fail(format!("{}/solution.rs", exercise.folder), why.clone());
-            return Ok(());
-        }
-        if !exercise.is_real() && run(exercise, program, seed)?.events != first.events {
-            let what = "two runs of the solution differ";
-            check.fail(format!("{}/solution.rs", exercise.folder), what);
-        }
-        if met_by_nothing(exercise.goals(), &output(&first).0) {
-            let toml = format!("{}/exercise.toml", exercise.folder);
-            check.fail(toml, "a program that does nothing meets all goals");
-        }
-        let found = output(&first).text(exercise.is_real());
-        let expected = read_text(&root.join(&file)).unwrap_or_default();
-        if found == expected {
-            continue;
-        }
-        if check.bless {
-            check.rewrite(&file, &found)?;
-        } else {
-            let what = differs("the solution prints something else");
-            let failure = Failure::first_difference(&file, 0, &what, &expected, &found);
-            check.failures.extend(failure);
-            return Ok(());
-        }
+/// The grading of one exercise.
+struct Grading<'a> {
+    registry: &'a Registry,
+    exercise: &'a Exercise<'a>,
+    /// Update what is committed.
+    bless: bool,
+    /// A page shows what a learner sees of it.
+    shown: bool,
+    failures: Vec<Failure>,
+    transcripts: Transcripts,
+}
+
+impl Grading<'_> {
+    fn fail(&mut self, place: impl Into<String>, what: impl Into<String>) {
+        self.failures.push(Failure::new(place, what));
     }
-    for name in exercise.programs(root) {
-        let file = format!("{}/{name}.rs", exercise.folder);
-        let text = read_text(&root.join(&file)).unwrap_or_default();
-        let argument = argument(&name);
+
+    /// Runs and grades the programs of the exercise.
+    fn grade(&mut self, path: &Path) -> Result<(), Error> {
+        let (registry, exercise) = (self.registry, self.exercise);
+        let root = &registry.root;
+        let folder =
+            root.join(Workspace::of_check(root).lesson_folder(exercise.lesson));
+        let argument = |program: &str| format!("{}/{program}", exercise.name);
+        // What the solution prints is what the others are compared with.
+        let solution = argument("solution");
         let program = Program {
             path,
-            argument: Some(&argument),
-            text: &text,
+            argument: Some(&solution),
+            text: "",
             root: &folder,
         };
-        let goals = exercise.spec.goals.iter();
-        let expected = goals.filter(|goal| match name.as_str() {
-            "starter" => goal.starter_misses,
-            _ => goal.wrong == name,
-        });
-        let expected = expected.map(|goal| goal.goal.to_string());
-        let expected = expected.collect::<BTreeSet<_>>();
-        let graded = grade(registry, exercise, program)?;
-        if ["starter", "solution"].contains(&name.as_str()) {
-            let all = exercises(registry).unwrap_or_default();
-            let shape = (CALLER, PAGE_WIDTH);
-            let text = transcript(registry, all, exercise.name, &graded, shape)?;
-            let key = (exercise.name.to_owned(), name == "solution");
-            transcripts.insert(key, text);
-        }
-        let missed = graded.verdicts.iter().filter_map(|verdict| {
-            let (miss, _) = verdict.miss.as_ref()?;
-            Some((verdict.demand, &miss.why))
-        });
-        let missed = missed.collect::<Vec<_>>();
-        for (demand, why) in &missed {
-            let is_goal = matches!(demand, Demand::Goal(_));
-            if !is_goal || !expected.contains(&demand.to_string()) {
-                check.fail(&file, format!("misses “{demand}”: {why}"));
+        for seed in exercise.seeds() {
+            let first = run(exercise, program, seed)?;
+            let file = format!("{}/{}", exercise.folder, OutputFile::name(seed));
+            if let Some(why) = &first.failed {
+                self.fail(format!("{}/solution.rs", exercise.folder), why.clone());
+                return Ok(());
+            }
+            if !exercise.is_real()
+                && run(exercise, program, seed)?.events != first.events
+            {
+                let what = "two runs of the solution differ";
+                self.fail(format!("{}/solution.rs", exercise.folder), what);
+            }
+            if met_by_nothing(exercise.goals(), &output(&first).0) {
+                let toml = format!("{}/exercise.toml", exercise.folder);
+                self.fail(toml, "a program that does nothing meets all goals");
+            }
+            let found = output(&first).text(exercise.is_real());
+            let expected = read_text(&root.join(&file)).unwrap_or_default();
+            if found == expected {
+                continue;
+            }
+            if self.bless {
+                rewrite(root, &file, &found)?;
+            } else {
+                let what = differs("the solution prints something else");
+                let failure =
+                    Failure::first_difference(&file, 0, &what, &expected, &found);
+                self.failures.extend(failure);
+                return Ok(());
             }
         }
-        for goal in expected {
-            if !missed.iter().any(|(demand, _)| demand.to_string() == goal) {
-                check.fail(&file, format!("does not miss “{goal}”"));
+        for name in exercise.programs(root) {
+            let file = format!("{}/{name}.rs", exercise.folder);
+            let text = read_text(&root.join(&file)).unwrap_or_default();
+            let argument = argument(&name);
+            let program = Program {
+                path,
+                argument: Some(&argument),
+                text: &text,
+                root: &folder,
+            };
+            let goals = exercise.spec.goals.iter();
+            let expected = goals.filter(|goal| match name.as_str() {
+                "starter" => goal.starter_misses,
+                _ => goal.wrong == name,
+            });
+            let expected = expected.map(|goal| goal.goal.to_string());
+            let expected = expected.collect::<BTreeSet<_>>();
+            let graded = grade(registry, exercise, program)?;
+            if self.shown && ["starter", "solution"].contains(&name.as_str()) {
+                let all = exercises(registry).unwrap_or_default();
+                let shape = (CALLER, PAGE_WIDTH);
+                let text = transcript(registry, all, exercise.name, &graded, shape)?;
+                let key = (exercise.name.to_owned(), name == "solution");
+                self.transcripts.insert(key, text);
+            }
+            let missed = graded.verdicts.iter().filter_map(|verdict| {
+                let (miss, _) = verdict.miss.as_ref()?;
+                Some((verdict.demand, &miss.why))
+            });
+            let missed = missed.collect::<Vec<_>>();
+            for (demand, why) in &missed {
+                let is_goal = matches!(demand, Demand::Goal(_));
+                if !is_goal || !expected.contains(&demand.to_string()) {
+                    self.fail(&file, format!("misses “{demand}”: {why}"));
+                }
+            }
+            for goal in expected {
+                if !missed.iter().any(|(demand, _)| demand.to_string() == goal) {
+                    self.fail(&file, format!("does not miss “{goal}”"));
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }

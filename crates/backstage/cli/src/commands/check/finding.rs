@@ -106,7 +106,8 @@ pub(super) fn counted(number: usize, thing: &str) -> String {
         .to_owned()
 }
 
-fn rewrite(root: &Path, file: &str, text: &str) -> Result<(), Error> {
+/// Replaces the file in one step.
+pub(super) fn rewrite(root: &Path, file: &str, text: &str) -> Result<(), Error> {
     let path = root.join(file);
     let new = root.join(format!("{file}.new"));
     std::fs::write(&new, text)
