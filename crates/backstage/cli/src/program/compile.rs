@@ -95,23 +95,19 @@ pub(crate) fn compile_all(registry: &Registry) -> Result<Programs, Error> {
     compile_selection(registry, &["--workspace", "--examples"], "the course")
 }
 
-/// Compiles programs of another workspace, which has the course's target folder: one
-/// program of a package, or all those of several. `name` is what the reader knows them by.
+/// Compiles programs of another workspace, which has the course's target folder. `name` is what the reader knows them by.
 pub(crate) fn compile_in(
     registry: &Registry,
     manifest: &Path,
-    packages: &[&str],
-    bin: Option<&str>,
+    bins: &[&str],
     name: &str,
 ) -> Result<BTreeMap<String, PathBuf>, Error> {
     let target = registry.root.join("target");
     let target = Value::from(&*target.to_string_lossy());
     let target = format!("build.target-dir={target}");
-    let mut selection = vec!["--config", &target];
-    for package in packages {
-        selection.extend(["--package", package]);
-    }
-    if let Some(bin) = bin {
+    // Always of the whole workspace: then each can use what was compiled for another.
+    let mut selection = vec!["--config", &target, "--workspace"];
+    for bin in bins {
         selection.extend(["--bin", bin]);
     }
     let Programs(programs) = compile_manifest(manifest, &selection, name)?;

@@ -188,7 +188,7 @@ fn compile(
         let of_lesson = lessons.entry(exercise.lesson.number).or_default();
         of_lesson.push(exercise);
     }
-    let mut packages = Vec::new();
+    let mut bins = Vec::new();
     for exercises in lessons.values() {
         let lesson = exercises[0].lesson;
         let folder = workspace.lesson_folder(lesson);
@@ -196,18 +196,13 @@ fn compile(
         written.map_err(|error| {
             Error::Failed(format!("cannot write {folder} ({error})"))
         })?;
-        let program = (program_name(lesson), "main.rs".to_owned());
+        let name = program_name(lesson);
+        let program = (name.clone(), "main.rs".to_owned());
         workspace.write(lesson, &BTreeMap::from([program]))?;
-        packages.push(Workspace::package(lesson));
+        bins.push(name);
     }
-    let packages = packages.iter().map(String::as_str).collect::<Vec<_>>();
-    compile_in(
-        registry,
-        &workspace.manifest(),
-        &packages,
-        None,
-        "the exercises",
-    )
+    let bins = bins.iter().map(String::as_str).collect::<Vec<_>>();
+    compile_in(registry, &workspace.manifest(), &bins, "the exercises")
 }
 
 /// The name of the program that holds a lesson's exercises.

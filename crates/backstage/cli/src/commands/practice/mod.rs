@@ -185,10 +185,8 @@ impl Practice<'_> {
     /// Compiles one of the programs of the exercise's package.
     fn compile(&self, exercise: &Exercise<'_>, bin: &str) -> Result<PathBuf, Error> {
         let manifest = Workspace::practice(&self.registry.root).manifest();
-        let package = Workspace::package(exercise.lesson);
         let name = exercise.name;
-        let mut programs =
-            compile_in(self.registry, &manifest, &[&package], Some(bin), name)?;
+        let mut programs = compile_in(self.registry, &manifest, &[bin], name)?;
         let program = programs.remove(bin);
         program.ok_or_else(|| Error::Failed(format!("cargo has not built {bin}")))
     }
