@@ -161,12 +161,11 @@ impl Practice<'_> {
             if root.join(self.file(other)).exists() {
                 programs.insert(other.name.to_owned(), format!("{}.rs", other.name));
             }
+            let folder = root.join(workspace.lesson_folder(other.lesson));
+            if folder.join(solution_file(other)).exists() {
+                programs.insert(solution_name(other), solution_file(other));
+            }
         }
-        // A copy: of a file outside of the workspace, tasks count as a library's.
-        let solution = format!(".solutions/{}.rs", exercise.name);
-        let copy = root.join(workspace.lesson_folder(exercise.lesson));
-        self.copy_solution(exercise, &copy.join(&solution))?;
-        programs.insert(solution_name(exercise), solution);
         workspace.write(exercise.lesson, &programs)
     }
 
@@ -280,6 +279,14 @@ impl Practice<'_> {
                 name = exercise.name
             )));
         };
+        let workspace = Workspace::practice(&self.registry.root);
+        let folder = workspace.lesson_folder(exercise.lesson);
+        let copy = self
+            .registry
+            .root
+            .join(folder)
+            .join(solution_file(exercise));
+        self.copy_solution(exercise, &copy)?;
         self.prepare(exercise)?;
         let file = format!("{}/solution.rs", exercise.folder);
         let ours = read_text(&self.registry.root.join(&file))
@@ -299,6 +306,12 @@ impl Practice<'_> {
         }
         Ok(())
     }
+}
+
+/// The file of the solution, from the folder of its lesson. It is a copy: of a file outside
+/// of the workspace, tasks count as a library's.
+fn solution_file(exercise: &Exercise<'_>) -> String {
+    format!(".solutions/{}.rs", exercise.name)
 }
 
 /// The name of the solution's program.
