@@ -25,7 +25,9 @@ impl Keys {
     /// Sets the terminal up; `None` where that cannot be done.
     #[cfg(unix)]
     pub(crate) fn new() -> Option<Keys> {
-        use nix::sys::termios::{LocalFlags, SetArg, tcgetattr, tcsetattr};
+        use nix::sys::termios::{
+            FlushArg, LocalFlags, SetArg, tcflush, tcgetattr, tcsetattr,
+        };
 
         let before = tcgetattr(io::stdin()).ok()?;
         let mut keys = before.clone();
@@ -33,6 +35,8 @@ impl Keys {
         keys.local_flags
             .remove(LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::ISIG);
         tcsetattr(io::stdin(), SetArg::TCSANOW, &keys).ok()?;
+        // What was typed before was not meant for this.
+        tcflush(io::stdin(), FlushArg::TCIFLUSH).ok()?;
         Some(Keys { before })
     }
 

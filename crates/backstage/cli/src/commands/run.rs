@@ -80,7 +80,7 @@ pub(crate) fn run(
         None => Build::Debug,
     };
     let programs = compile(registry, lesson, example.as_ref(), build)?;
-    let mut failed = false;
+    let (mut failed, mut left) = (false, false);
     for (index, example) in chosen.iter().enumerate() {
         if let Some(asked) = &live {
             live::check_connection(asked, example)?;
@@ -104,6 +104,7 @@ pub(crate) fn run(
             if index > 0 {
                 writeln!(anstream::stdout())?;
                 if !args.no_pause && !pause(example)? {
+                    left = true;
                     break;
                 }
             }
@@ -138,7 +139,7 @@ pub(crate) fn run(
             report_early_exit(example);
         }
     }
-    if plays_path && !args.plain && !args.json {
+    if plays_path && !left && !args.plain && !args.json {
         after_path(registry, lesson, caller)?;
     }
     if failed { Err(Error::Reported) } else { Ok(()) }
