@@ -1,12 +1,19 @@
 //! The terminal: its width, and its keys.
 
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 
 use crate::error::Error;
 
 /// Width of the output where no terminal tells its own, and the minimum that is assumed
 /// of one.
 pub(crate) const PAGE_WIDTH: usize = 80;
+
+/// Whether there is something to draw on, and a key to press.
+pub(crate) fn is_interactive() -> bool {
+    // An editor's shell window calls itself a terminal, but cannot move a cursor.
+    let dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+}
 
 /// The number of columns of the terminal.
 pub(crate) fn width() -> usize {

@@ -3,7 +3,6 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use anstyle::Style;
@@ -12,7 +11,7 @@ use recording::{EventKind, write_event};
 use unicode_width::UnicodeWidthStr;
 use views::annotated::{Annotated, Plan};
 
-use super::watch::watch;
+use super::watch::{wait, watch};
 use crate::args::RunArgs;
 use crate::caller::Caller;
 use crate::commands::list::in_tutorial_order;
@@ -55,16 +54,10 @@ pub(crate) fn run(
             ..args.clone()
         };
         let file = registry.root.join(example.file("rs"));
-        return watch(&file, &mut anstream::stdout(), |out| {
+        return watch(&file, &mut anstream::stdout(), |_| {
             // The example is read anew each time: the registry keeps what it has read.
             let registry = Registry::load()?;
-            match run(&registry, &once, caller, width) {
-                Err(Error::Failed(why) | Error::Usage(why)) => {
-                    writeln!(out, "error: {why}").map_err(Error::from)
-                }
-                Ok(()) | Err(Error::Reported) => Ok(()),
-                Err(other) => Err(other),
-            }
+            run(&registry, &once, caller, width)
         });
     }
     handle_interrupts(OnInterrupt::PassOn)?;
@@ -330,14 +323,6 @@ fn play<W: Write>(
         show(view, output)?;
     }
     Ok(())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command line has no runtime, and nothing else to do"
-)]
-fn wait(time: Duration) {
-    thread::sleep(time);
 }
 
 fn run_json(program: &Path, conditions: Conditions<'_>) -> Result<Ended, Error> {

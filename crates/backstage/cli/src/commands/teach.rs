@@ -2,7 +2,7 @@
 //! their runs; the slides are drawn by a program of their own.
 
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::process::Command;
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ use crate::course::{
 use crate::error::Error;
 use crate::program::compile::{Build, compile, compile_program};
 use crate::program::recorded::{RunOf, events, subject};
+use crate::terminal::is_interactive;
 
 /// Maximum time of one run.
 const MAX_RUN: Duration = Duration::from_secs(60);
@@ -37,7 +38,7 @@ pub(crate) fn teach(
     let mut deck = Deck {
         heading: format!("{} · {}", lesson.number, lesson.title),
         lesson: lesson.name.clone(),
-        goals: sections.first().map_or(Vec::new(), goals),
+        goals: sections.first().map_or(Vec::new(), Section::text),
         slides: Vec::new(),
         recap: named(&sections, "Recap"),
         remarks: named(&sections, "For the teacher"),
@@ -153,11 +154,6 @@ fn recorded(
     })
 }
 
-/// What stands below the title: the goals, and what leads to the path.
-fn goals(section: &Section<'_>) -> Vec<String> {
-    section.text()
-}
-
 fn named(sections: &[Section<'_>], title: &str) -> Vec<String> {
     let found = sections.iter().find(|section| section.title == title);
     found.map_or(Vec::new(), Section::text)
@@ -165,8 +161,7 @@ fn named(sections: &[Section<'_>], title: &str) -> Vec<String> {
 
 /// Refuses to teach where there is nothing to draw on or no key to press.
 fn need_terminal(lesson: &Lesson, caller: Caller) -> Result<(), Error> {
-    let dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
-    if io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb {
+    if is_interactive() {
         return Ok(());
     }
     let instead = caller.command_line(&format!("run {}", lesson.name));

@@ -1,7 +1,7 @@
 //! `walk`: step through a run in the terminal.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, IsTerminal};
+use std::io::BufReader;
 use std::path::Path;
 
 use recording::Reader;
@@ -12,6 +12,7 @@ use crate::course::Registry;
 use crate::error::Error;
 use crate::program::handover::Player;
 use crate::program::recorded::{RunOf, events, shown, subject, subject_of_file};
+use crate::terminal::is_interactive;
 
 /// Runs the example, or reads the recording, and walks through it.
 pub(crate) fn walk(
@@ -70,9 +71,7 @@ fn read(
 
 /// Refuses to walk where there is nothing to draw on or no key to press.
 fn need_terminal(arguments: &str, caller: Caller) -> Result<(), Error> {
-    // An editor's shell window calls itself a terminal, but cannot move a cursor.
-    let dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
-    if io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb {
+    if is_interactive() {
         return Ok(());
     }
     let instead = caller.command_line(&format!("timeline {arguments}"));

@@ -30,7 +30,14 @@ pub(super) fn watch<W: Write>(
                 write!(out, "\x1b[H\x1b[2J\x1b[3J")?;
             }
             shown = text;
-            show(out)?;
+            // What is wrong has been said; the next save may be better.
+            match show(out) {
+                Err(Error::Failed(why) | Error::Usage(why)) => {
+                    writeln!(out, "error: {why}")?;
+                }
+                Ok(()) | Err(Error::Reported) => {}
+                Err(other) => return Err(other),
+            }
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             writeln!(out, "\nwatching {name}; Ctrl-C ends it")?;
             out.flush()?;
@@ -38,7 +45,7 @@ pub(super) fn watch<W: Write>(
         if interrupted() {
             return Err(Error::Interrupted);
         }
-        pause();
+        wait(PAUSE);
     }
 }
 
@@ -46,6 +53,6 @@ pub(super) fn watch<W: Write>(
     clippy::disallowed_methods,
     reason = "the command line has no runtime, and nothing else to do"
 )]
-fn pause() {
-    thread::sleep(PAUSE);
+pub(super) fn wait(time: Duration) {
+    thread::sleep(time);
 }

@@ -95,7 +95,8 @@ pub(crate) fn compile_all(registry: &Registry) -> Result<Programs, Error> {
     compile_selection(registry, &["--workspace", "--examples"], "the course")
 }
 
-/// Compiles programs of another workspace, which has the course's target folder. `name` is what the reader knows them by.
+/// Compiles programs of another workspace, which has the course's target folder. `name` is
+/// what the reader knows them by.
 pub(crate) fn compile_in(
     registry: &Registry,
     manifest: &Path,

@@ -14,11 +14,8 @@ use views::{By, Capabilities, Slide};
 use super::stage::{Stage, Stop};
 use super::state::{Run, Teach, is_message};
 use crate::highlight::highlighted;
-use crate::ui::fallback;
-use crate::ui::widgets::{BOLD, DIM, PLAIN, paragraphs, put, rule, task_style};
-
-/// Minimum size of the window.
-const MIN_SIZE: (u16, u16) = (60, 16);
+use crate::ui::widgets::{BOLD, DIM, PLAIN, put, rule, task_style};
+use crate::ui::{MIN_SIZE, fallback, too_small};
 
 /// Rows above and below the body.
 const TOP: u16 = 3;
@@ -49,13 +46,7 @@ pub(super) fn draw(
     let area = frame.area();
     let out = frame.buffer_mut();
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
-        let (width, height) = MIN_SIZE;
-        let text = format!(
-            "This needs {width} columns and {height} lines; the window has {} and {}. \
-             Make it larger, or its letters smaller. q leaves.",
-            area.width, area.height
-        );
-        paragraphs(area, &[(&text, PLAIN)], out);
+        too_small(area, out);
         return;
     }
     heading(area, teach, out);

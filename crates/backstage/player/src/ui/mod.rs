@@ -18,7 +18,7 @@ use crate::app::App;
 use widgets::{BOLD, DIM, PLAIN, below_rule, paragraphs, put, rule};
 
 /// Minimum size of the window.
-const MIN_SIZE: (u16, u16) = (60, 16);
+pub(crate) const MIN_SIZE: (u16, u16) = (60, 16);
 
 /// The keys that are named in the picture, from many to few.
 const KEYS: [&str; 2] = [
@@ -69,7 +69,8 @@ pub(crate) fn draw(
     fallback::apply(capabilities, buffer);
 }
 
-fn too_small(area: Rect, out: &mut Buffer) {
+/// Says so where the window is smaller than [`MIN_SIZE`].
+pub(crate) fn too_small(area: Rect, out: &mut Buffer) {
     let (width, height) = MIN_SIZE;
     let text = format!(
         "This needs {width} columns and {height} lines; the window has {} and {}. Make \

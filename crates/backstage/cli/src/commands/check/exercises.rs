@@ -17,7 +17,7 @@ use crate::course::{Lesson, MAX_LINE_WIDTH, Registry, read_text};
 use crate::error::Error;
 use crate::exercise::{
     Demand, Exercise, Goal, OutputFile, Program, Workspace, exercises, exercises_of,
-    grade, met_by_nothing, output, run,
+    grade, met_by_nothing, output, run, write_if_new,
 };
 use crate::program::compile::compile_in;
 use crate::program::workers;
@@ -228,9 +228,7 @@ fn write_modules(
             // Otherwise it is its module's own.
             let text = text.replacen("\nfn main()", "\npub fn main()", 1);
             let copy = root.join(folder).join(name).join(format!("{program}.rs"));
-            if fs::read_to_string(&copy).ok().as_ref() != Some(&text) {
-                fs::write(copy, text)?;
-            }
+            write_if_new(&copy, &text)?;
             let allow = match program.as_str() {
                 "solution" => "",
                 // The compiler may well have something to say.
@@ -251,10 +249,7 @@ fn write_modules(
              match std::env::args().nth(1).as_deref() {{\n\
          {choices}        other => panic!(\"no program is called {{other:?}}\"),\n    }}\n}}\n"
     );
-    let path = root.join(folder).join("main.rs");
-    if fs::read_to_string(&path).ok().as_ref() != Some(&main) {
-        fs::write(path, main)?;
-    }
+    write_if_new(&root.join(folder).join("main.rs"), &main)?;
     Ok(())
 }
 

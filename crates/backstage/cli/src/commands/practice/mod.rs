@@ -85,14 +85,7 @@ pub(crate) fn practice(
         let file = practice.file(&practice.exercises[index]);
         practice.prepare(&practice.exercises[index])?;
         watch(&registry.root.join(file), out, |out| {
-            // What is wrong has been said; the next save may be better.
-            match practice.attempt(index, out) {
-                Err(Error::Failed(why) | Error::Usage(why)) => {
-                    writeln!(out, "error: {why}").map_err(Error::from)
-                }
-                Ok(()) | Err(Error::Reported) => Ok(()),
-                Err(other) => Err(other),
-            }
+            practice.attempt(index, out)
         })
     } else {
         practice.attempt(index, out)
