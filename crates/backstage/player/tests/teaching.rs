@@ -187,7 +187,11 @@ fn a_changed_program_runs_and_the_player_comes_back() {
     // A change that does not compile: the compiler has spoken, and the lesson goes on.
     classroom.write("new.jsonl", "");
     terminal.press("e");
-    terminal.sees("Enter goes back to the lesson");
+    // The words of the walk are still there, above these.
+    terminal.until("a second prompt", |screen| {
+        let prompts = screen.contents();
+        prompts.matches("Enter goes back to the lesson").count() == 2
+    });
     terminal.press("\r");
     terminal.sees("TIME:  8.00");
     terminal.press("q");

@@ -42,3 +42,4 @@ pub use story::{
     Await, Owner, RecordingError, Stack, Step, StepKind, Story, TaskRecord, Text, Wait,
 };
 pub use subject::{HeadingRow, Subject};
+pub use words::counted;

@@ -235,6 +235,11 @@ impl Story {
         self.time
     }
 
+    /// A time in seconds, as exactly as this run needs it.
+    pub fn seconds(&self, us: u64) -> String {
+        self.time.seconds(us)
+    }
+
     /// All events, in their order.
     pub fn steps(&self) -> &[Step] {
         &self.steps

@@ -158,7 +158,7 @@ pub(crate) fn running_by_step(layout: &Layout) -> String {
 }
 
 /// Returns a number with its noun: `1 task`, `2 tasks`.
-pub(crate) fn counted(number: usize, thing: &str) -> String {
+pub fn counted(number: usize, thing: &str) -> String {
     match number {
         1 => format!("1 {thing}"),
         _ => format!("{number} {thing}s"),

@@ -159,6 +159,7 @@ impl<'a> Workspace<'a> {
         package: &str,
     ) -> Result<String, String> {
         let mut manifest = read_table(&self.root.join("Cargo.toml"))?;
+        let packages = self.packages_of(lesson, package, &manifest)?;
         let folder = self.root.join(&self.folder);
         let folders = fs::read_dir(&folder).map_err(|error| error.to_string())?;
         let members = folders.flatten().filter_map(|member| {
@@ -185,7 +186,6 @@ impl<'a> Workspace<'a> {
             }
         }
         // Cargo warns of a profile for a package that is not there.
-        let packages = self.packages_of(lesson, package)?;
         if let Some(Value::Table(profiles)) = manifest.get_mut("profile") {
             for (_, profile) in profiles.iter_mut() {
                 if let Some(Value::Table(special)) = profile.get_mut("package") {
@@ -197,12 +197,13 @@ impl<'a> Workspace<'a> {
     }
 
     /// The names of all packages that a lesson's package (its manifest) is built from.
+    /// `course` is the manifest of the course's workspace.
     fn packages_of(
         &self,
         lesson: &Lesson,
         manifest: &str,
+        course: &Table,
     ) -> Result<BTreeSet<String>, String> {
-        let course = read_table(&self.root.join("Cargo.toml"))?;
         let lock = read_table(&self.root.join("Cargo.lock"))?;
         let locked = lock.get("package").and_then(Value::as_array);
         let mut needs = BTreeMap::<String, Vec<String>>::new();

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
-use recording::{Clock, task_name};
+use recording::task_name;
 use unicode_width::UnicodeWidthStr;
 use views::columns::{clip, escape_controls, pad, wrap};
 use views::timeline::{self, Settings};
@@ -257,11 +257,6 @@ fn lines(slide: &Slide, from: usize, width: usize) -> Vec<Row> {
 
 /// The lines of the run that have come.
 fn output(teach: &Teach, slide: &Slide, run: &Run, width: usize) -> Vec<Row> {
-    let decimals = match run.clock {
-        Clock::Virtual if run.lines.iter().any(|line| line.at_us % 10_000 > 0) => 3,
-        _ => 2,
-    };
-    let seconds = |us: u64| format!("{:>6.decimals$}", us as f64 / 1e6);
     let texts = run.lines.iter().flat_map(|line| line.text.lines());
     let widest = texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let lead = 6 + 2 + 7 + 2;
@@ -284,11 +279,11 @@ fn output(teach: &Teach, slide: &Slide, run: &Run, width: usize) -> Vec<Row> {
                 task_name(line.task)
             };
             let (time, name) = match index {
-                0 => (seconds(line.at_us), name),
+                0 => (run.seconds(line.at_us), name),
                 _ => (String::new(), String::new()),
             };
             rows.push(vec![
-                Span::styled(pad(&time, 6), DIM),
+                Span::styled(format!("{time:>6}"), DIM),
                 Span::raw("  "),
                 Span::styled(pad(&name, 7), task_style(line.task)),
                 Span::raw("  "),
@@ -301,7 +296,7 @@ fn output(teach: &Teach, slide: &Slide, run: &Run, width: usize) -> Vec<Row> {
     if !teach.is_playing() {
         let end = match &slide.failed {
             Some(failed) => escape_controls(failed),
-            None => format!("done at {}", seconds(run.length_us()).trim()),
+            None => format!("done at {}", run.seconds(run.length_us())),
         };
         rows.push(Row::new());
         rows.push(vec![Span::styled(end, DIM)]);

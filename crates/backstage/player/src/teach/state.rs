@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use recording::{Clock, EventKind, Reader, Stream};
+use recording::{Reader, Stream};
 use views::{Deck, PrintedLine, PrintedLines, Slide, Story};
 
 use super::stage::{Stage, Stop, stops};
@@ -24,7 +24,6 @@ pub(super) enum Flow {
 pub(super) struct Run {
     pub(super) lines: Vec<PrintedLine>,
     pub(super) story: Option<Story>,
-    pub(super) clock: Clock,
 }
 
 /// A lesson being taught.
@@ -52,15 +51,16 @@ impl Run {
         // A line that cannot be read is the last one.
         let events = reader.map_while(Result::ok).collect::<Vec<_>>();
         let lines = PrintedLines::of(&events, &slide.subject);
-        let clock = events.iter().find_map(|event| match event.kind {
-            EventKind::Began { clock, .. } => Some(clock),
-            _ => None,
-        });
         Run {
             lines,
             story: Story::of(&events).ok(),
-            clock: clock.unwrap_or_default(),
         }
+    }
+
+    /// A time in seconds, as the run needs it. Without events there is none to write.
+    pub(super) fn seconds(&self, us: u64) -> String {
+        let story = self.story.as_ref();
+        story.map_or_else(String::new, |story| story.seconds(us))
     }
 
     pub(super) fn length_us(&self) -> u64 {

@@ -136,9 +136,9 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// A time in seconds, as exactly as this run needs it.
+    /// See [`Story::seconds`].
     pub fn seconds(&self, us: u64) -> String {
-        self.story.time().seconds(us)
+        self.story.seconds(us)
     }
 
     /// The microseconds since the stop before.

@@ -4,11 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::thread;
-
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::finding::{Check, Failure, differs, rewrite};
 use crate::caller::Caller;
@@ -20,14 +16,11 @@ use crate::exercise::{
     grade, met_by_nothing, output, run, write_if_new,
 };
 use crate::program::compile::compile_in;
-use crate::program::workers;
+use crate::program::side_by_side;
 use crate::terminal::PAGE_WIDTH;
 
 /// The reader of a note.
 const CALLER: Caller = Caller::Just;
-
-/// Number of exercises on the real clock that run at the same time.
-const SLEEPERS: usize = 4;
 
 /// Number of hints of an exercise.
 const HINTS: usize = 2;
@@ -81,20 +74,10 @@ pub(super) fn check(check: &mut Check<'_>) -> Result<(usize, Transcripts), Error
         }
         Ok::<_, Error>((grading.failures, grading.transcripts))
     };
-    // Those on the real clock sleep meanwhile.
     let (real, quick) = sound
         .into_iter()
         .partition::<Vec<_>, _>(|exercise| exercise.is_real());
-    let sleepers = workers(SLEEPERS)?;
-    let cores = thread::available_parallelism().map_or(2, NonZero::get);
-    let runners = workers(cores)?;
-    let (real, quick) = thread::scope(|scope| {
-        let real = scope.spawn(|| {
-            sleepers.install(|| real.par_iter().map(one).collect::<Vec<_>>())
-        });
-        let quick = runners.install(|| quick.par_iter().map(one).collect::<Vec<_>>());
-        (real.join().unwrap_or_default(), quick)
-    });
+    let (real, quick) = side_by_side(&real, &quick, one)?;
     for graded in quick.into_iter().chain(real) {
         let (failures, shown) = graded?;
         check.failures.extend(failures);

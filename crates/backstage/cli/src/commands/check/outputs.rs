@@ -2,12 +2,9 @@
 //! and with itself.
 
 use std::collections::BTreeMap;
-use std::num::NonZero;
 use std::path::Path;
-use std::thread;
 use std::time::Duration;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use recording::{Event, EventKind, Stream};
 
 use super::finding::{Check, Failure, differs};
@@ -17,13 +14,10 @@ use crate::error::Error;
 use crate::program::compile::Programs;
 use crate::program::mask::with_times_of;
 use crate::program::process::{ChildOutput, Conditions, MAX_EVENTS, run_recorded};
-use crate::program::workers;
+use crate::program::side_by_side;
 
 /// Maximum time of an example, on a loaded machine.
 const MAX_RUN: Duration = Duration::from_secs(60);
-
-/// Number of examples on the real clock that run at the same time.
-const SLEEPERS: usize = 4;
 
 /// A run of an example.
 #[derive(Clone, Debug, Default)]
@@ -102,17 +96,7 @@ pub(super) fn check(check: &mut Check<'_>, programs: &Programs) -> Result<Runs, 
         let second = again.then(|| record(root, program, example, None));
         Ok::<_, Error>((first, second.transpose()?))
     };
-    let sleepers = workers(SLEEPERS)?;
-    let cores = thread::available_parallelism().map_or(2, NonZero::get);
-    let runners = workers(cores)?;
-    let (real_results, quick_results) = thread::scope(|scope| {
-        // Those on the real clock sleep meanwhile.
-        let real = scope.spawn(|| {
-            sleepers.install(|| real.par_iter().map(one).collect::<Vec<_>>())
-        });
-        let quick = runners.install(|| quick.par_iter().map(one).collect::<Vec<_>>());
-        (real.join().unwrap_or_default(), quick)
-    });
+    let (real_results, quick_results) = side_by_side(&real, &quick, one)?;
     let mut runs = Runs::new();
     let real = real.iter().zip(real_results);
     for ((_, example), result) in real.chain(quick.iter().zip(quick_results)) {

@@ -10,6 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use views::columns::wrap;
+use views::counted;
 
 use super::compare::{Page, without_header};
 use super::watch::watch;
@@ -293,7 +294,7 @@ impl Practice<'_> {
         for (name, graded) in [("yours", &yours), ("ours", &solution)] {
             let facts = &graded.run.facts;
             let polls = graded.run.polls();
-            let tasks = report::counted(facts.tasks.len(), "task");
+            let tasks = counted(facts.tasks.len(), "task");
             let done = time(facts.done_us);
             writeln!(out, "{name:5}  done at {done}, {tasks}, {polls} polls")?;
         }

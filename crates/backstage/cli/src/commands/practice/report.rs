@@ -7,7 +7,7 @@ use recording::task_name;
 use unicode_width::UnicodeWidthStr;
 use views::columns::{escape_controls, pad, wrap};
 use views::timeline::{self, Settings};
-use views::{By, Capabilities};
+use views::{By, Capabilities, counted};
 
 use super::session::Practice;
 use crate::course::Lesson;
@@ -222,10 +222,4 @@ fn paragraphs(text: &str, width: usize, out: &mut impl Write) -> io::Result<()> 
         }
     }
     Ok(())
-}
-
-/// `1 task`, `3 tasks`.
-pub(super) fn counted(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural}")
 }
